@@ -1,0 +1,37 @@
+from django.contrib import admin
+
+from ambassadors.models import Affiliation, Ambassador, HrRecord, Person, Role, Unit, UnitSpan
+from ledger.admin import ReadOnlyAdmin
+
+
+@admin.register(Person)
+class PersonAdmin(ReadOnlyAdmin):
+    list_display = ["email", "first_name", "last_name", "is_active"]
+    exclude = ["password"]
+
+
+@admin.register(Ambassador)
+class AmbassadorAdmin(ReadOnlyAdmin):
+    list_display = ["handle", "city", "region", "state"]
+    list_filter = ["state", "region"]
+
+
+@admin.register(Role)
+class RoleAdmin(ReadOnlyAdmin):
+    list_display = ["person", "name", "scope_kind", "scope_value", "valid_from", "valid_until"]
+    list_select_related = ["person"]
+
+
+@admin.register(Unit)
+class UnitAdmin(ReadOnlyAdmin):
+    list_display = ["code", "created_at"]
+
+
+@admin.register(UnitSpan, Affiliation)
+class DatedAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "valid_from", "valid_until"]
+
+
+@admin.register(HrRecord)
+class HrRecordAdmin(ReadOnlyAdmin):
+    list_display = ["personnel_no", "entry_date", "exit_date"]

@@ -1,0 +1,107 @@
+"""What every page needs around it: where one can go, who one is, how many things wait."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+PLACES = [
+    # key, route, icon, words
+    ("today", "home:today", "home", _("Today")),
+    ("dashboard", "reports:dashboard", "chart", _("Figures")),
+    ("leads", "leads:index", "users", _("My leads")),
+    ("follow_ups", "leads:follow_ups", "phone", _("Follow-ups")),
+    ("cases", "leads:cases", "help", _("Help cases")),
+    ("stories", "stories:index", "book", _("Stories")),
+    ("moderation", "stories:moderation", "checklist", _("Moderation")),
+    ("trophies", "trophies:index", "trophy", _("Trophy")),
+    ("ambassadors", "ambassadors:index", "rucksack", _("Ambassadors")),
+    ("outbox", "ledger:outbox", "outbox", _("Outbox")),
+    ("mailbox", "ledger:mailbox", "inbox", _("Mailbox")),
+    ("admin", "admin:index", "settings", _("Administration")),
+]
+BIG_ACTS = [
+    ("leads:new_encounter", "plus", _("Log an encounter")),
+    ("reports:dashboard", "chart", _("Figures")),
+]
+RULES_OF_OTHERS = {"admin:index": {"who": ["admin"]}}  # addresses that config/access.yaml leaves to their own door
+USUAL_HUE = 10  # the one that static/css/tokens.css carries
+THEMES = ("light", "dark")
+
+
+class Counts:
+    """How many things wait at a place: each room registers one cheap question per key, fn(person) → int."""
+
+    def __init__(self):
+        self._questions = {}
+
+    def register(self, key, question):
+        self._questions[key] = question
+
+    def of(self, key, person):
+        question = self._questions.get(key)
+        return question(person) if question else 0
+
+
+counts = Counts()
+
+
+def shell(request):
+    """Context processor: everything templates/base.html asks for; nothing is computed before it is shown."""
+    person = getattr(request, "user", None)
+    known = person is not None and person.is_authenticated
+    return {
+        "person": person if known else None,
+        "nav": SimpleLazyObject(lambda: nav(request) if known else []),
+        "big_act": SimpleLazyObject(lambda: big_act(request) if known else None),
+        "demo": settings.DEMO,
+        "network": settings.NETWORK_NAME,
+        "theme": _theme(request),
+        "own_hue": settings.BRAND_HUE != USUAL_HUE,
+        "languages": settings.LANGUAGES,
+    }
+
+
+def nav(request):
+    """The places this person may go to, as dicts for the sidebar and the bar."""
+    rows = [(key, address(route), icon, label) for key, route, icon, label in PLACES if may_go(request.user, route)]
+    here = _current([url for _key, url, _icon, _label in rows if url], request.path)
+    return [
+        {"key": key, "url": url, "icon": icon, "label": label, "count": counts.of(key, request.user), "current": url == here}
+        for key, url, icon, label in rows
+        if url
+    ]
+
+
+def big_act(request):
+    """The one big button in reach of the thumb: log an encounter, or the figures for managers."""
+    for route, icon, label in BIG_ACTS:
+        url = address(route) if may_go(request.user, route) else None
+        if url:
+            return {"url": url, "icon": icon, "label": label}
+    return None
+
+
+def may_go(person, route):
+    """Whether config/access.yaml lets this person open the page."""
+    rule = settings.ACCESS.get(route) or RULES_OF_OTHERS.get(route)
+    if not rule or (rule.get("demo") and not settings.DEMO):
+        return False
+    return rule["who"] in ("public", "signed-in") or person.has_role(*rule["who"])
+
+
+def address(route):
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return None
+
+
+def _current(urls, path):
+    """The place whose address begins the path; the longest wins."""
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default=None)
+
+
+def _theme(request):
+    chosen = request.COOKIES.get("theme") if hasattr(request, "COOKIES") else None
+    return chosen if chosen in THEMES else ""

@@ -1,0 +1,87 @@
+"""Days as people say them: today, tomorrow, Tuesday, 24 November."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+
+def day(value):
+    """“today”, “Tuesday, 24 November”, with the year when it isn't this one."""
+    if not value:
+        return ""
+    date = _date(value)
+    return _near(date) or date_format(date, _long(date))
+
+
+def moment(value):
+    """The day and the time: “yesterday, 15:20”."""
+    return f"{day(value)}, {_clock(value)}" if value else ""
+
+
+def short_day(value):
+    """“24 Nov”, for the last column of a table."""
+    if not value:
+        return ""
+    date = _date(value)
+    form = pgettext("date format, short", "j M") if _this_year(date) else pgettext("date format, short, with year", "j M Y")
+    return date_format(date, form)
+
+
+def due_word(value):
+    """How soon something is wanted: “due today”, “2 days late”, “by Friday”, “on 1 December”."""
+    if not value:
+        return ""
+    date = _date(value)
+    ahead = (date - timezone.localdate()).days
+    if ahead < 0:
+        return ngettext("%(days)s day late", "%(days)s days late", -ahead) % {"days": -ahead}
+    if ahead == 0:
+        return _("due today")
+    if ahead < 7:
+        return _("by %(weekday)s") % {"weekday": date_format(date, "l")}
+    return _("on %(day)s") % {"day": date_format(date, _medium(date))}
+
+
+def due_state(value):
+    """The badge that fits due_word: warn when it is today or late, nothing special before."""
+    return "warn" if value and _date(value) <= timezone.localdate() else ""
+
+
+def iso(value):
+    """What a <time datetime> wants; moments carry their zone."""
+    if not value:
+        return ""
+    return timezone.localtime(value).isoformat(timespec="minutes") if _is_aware_moment(value) else value.isoformat()
+
+
+def _is_aware_moment(value):
+    return isinstance(value, datetime) and timezone.is_aware(value)
+
+
+def _date(value):
+    if _is_aware_moment(value):
+        return timezone.localtime(value).date()
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _clock(value):
+    return time_format(timezone.localtime(value) if _is_aware_moment(value) else value, "H:i")
+
+
+def _this_year(date):
+    return date.year == timezone.localdate().year
+
+
+def _near(date):
+    return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((date - timezone.localdate()).days)
+
+
+def _long(date):
+    return pgettext("date format, long", "l, j F") if _this_year(date) else pgettext("date format, long, with year", "l, j F Y")
+
+
+def _medium(date):
+    return pgettext("date format, medium", "j F") if _this_year(date) else pgettext("date format, medium, with year", "j F Y")

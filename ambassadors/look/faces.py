@@ -1,0 +1,49 @@
+"""Faces: a portrait where there is one, else the first letters of the name, else the grey head of somebody who withdrew."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+
+def face(who, *, size="m", alone=False):
+    """`who` is a Person, an Ambassador or None. Without `alone` the name is expected to stand beside it."""
+    look = "face" if size == "m" else f"face face--{size}"
+    if who is None:
+        return _picture(static("img/faces/gone.svg"), look, _("Withdrawn") if alone else "")
+    portrait = _portrait(who)
+    if portrait:
+        return _picture(portrait.url("s"), look, str(who) if alone else "")
+    if alone:
+        return format_html('<span class="{} face--letters" role="img" aria-label="{}">{}</span>', look, who, initials(who))
+    return format_html('<span class="{} face--letters" aria-hidden="true">{}</span>', look, initials(who))
+
+
+def who(somebody, *, detail="", size="m"):
+    """A face with the name beside it, and a soft line below it."""
+    name = str(somebody) if somebody else _("without a name")
+    below = format_html("<br>{}", detail) if detail else ""
+    return format_html('<span class="who">{}<span><strong>{}</strong>{}</span></span>', face(somebody, size=size), name, below)
+
+
+def faces(people, *, most=4):
+    """A few faces overlapping, with all their names for those who can't see them."""
+    people = list(people)
+    names = ", ".join(str(person) for person in people)
+    return format_html(
+        '<span class="faces" role="img" aria-label="{}">{}</span>', names, format_html_join("", "{}", ((face(one),) for one in people[:most]))
+    )
+
+
+def initials(who):
+    words = [word for word in str(who).replace("@", " ").split() if word[0].isalnum()]
+    letters = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in letters).upper() or "?"
+
+
+def _portrait(who):
+    ambassador = who.ambassador_or_none if hasattr(who, "ambassador_or_none") else who
+    return getattr(ambassador, "portrait", None)
+
+
+def _picture(address, look, alt):
+    return format_html('<img class="{}" src="{}" width="160" height="160" alt="{}" loading="lazy">', look, address, alt)

@@ -1,0 +1,57 @@
+"""Who may come in by which door: config/access.yaml has a line for every route, and this is where it holds."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import redirect
+
+from ambassadors import typed
+
+OUTSIDE = ("allauth", "django.contrib.admin")  # they bring their own doors, kept behind the same sign-in
+
+
+class AccessMiddleware:
+    """Refuses what config/access.yaml doesn't allow: unknown routes, wrong methods, missing roles."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, _args, _kwargs):
+        if view.__module__.startswith(OUTSIDE) or request.resolver_match.app_names[:1] == ["admin"]:
+            return None
+        rule = settings.ACCESS.get(request.resolver_match.view_name)
+        if rule is None:
+            raise PermissionDenied("This address has no line in config/access.yaml.")
+        if rule.get("demo") and not settings.DEMO:
+            raise Http404
+        allowed = rule.get("methods", ["GET"])
+        if request.method not in allowed and not (request.method == "HEAD" and "GET" in allowed):
+            return HttpResponseNotAllowed(allowed)
+        return self._check_role(request.user, rule["who"])
+
+    def _check_role(self, person, who):
+        if who == "public":
+            return None
+        if not person.is_authenticated or (who != "signed-in" and not person.has_role(*who)):
+            raise PermissionDenied
+        return None
+
+
+class KeepTypedMiddleware:
+    """When the session ended while somebody typed, keeps what was sent until after the sign-in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, _args, _kwargs):
+        signed_out = not request.user.is_authenticated and getattr(view, "login_required", True)
+        if request.method == "POST" and signed_out and not view.__module__.startswith(OUTSIDE):
+            typed.keep(request)
+            return redirect(f"{settings.LOGIN_URL}?next={request.path}") if typed.has_a_form(request) else None
+        return None

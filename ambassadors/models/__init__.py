@@ -1,0 +1,9 @@
+from ambassadors.models.ambassador import Ambassador
+from ambassadors.models.first_admin import FirstAdmin
+from ambassadors.models.hr_record import HrRecord
+from ambassadors.models.person import Person
+from ambassadors.models.picture import Picture
+from ambassadors.models.role import Role
+from ambassadors.models.unit import Affiliation, Unit, UnitSpan
+
+__all__ = ["Affiliation", "Ambassador", "FirstAdmin", "HrRecord", "Person", "Picture", "Role", "Unit", "UnitSpan"]

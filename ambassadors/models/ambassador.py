@@ -1,0 +1,143 @@
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.regions import region_name
+from ledger.models import Event, Noun
+from ledger.refusal import Refusal
+from ledger.text import folded, no_control_characters, one_line
+
+
+class AmbassadorQuerySet(models.QuerySet):
+    def of(self, person):
+        return self.filter(person=person)
+
+    def active(self):
+        return self.filter(state=Ambassador.State.ACTIVE)
+
+    def invited(self):
+        return self.filter(state=Ambassador.State.INVITED)
+
+    def alumni(self):
+        return self.filter(state=Ambassador.State.ALUMNUS)
+
+    def in_region(self, region):
+        return self.filter(region=region) if region else self
+
+    def visible_to(self, person):
+        """The active people of the network; somebody invited or gone is seen by coordinators and by oneself."""
+        if person.has_role("coordinator", "admin"):
+            return self
+        return self.filter(models.Q(state=Ambassador.State.ACTIVE) | models.Q(person=person))
+
+    def with_email(self, address):
+        return self.filter(person__email=address.strip().lower())
+
+    def named(self, text):
+        """People whose folded name, place or handle begins with or holds the text."""
+        wanted = folded(text)
+        return self.filter(folded__contains=wanted) if wanted else self
+
+    def with_people(self):
+        return self.select_related("person", "portrait")
+
+    def in_order(self):
+        return self.with_people().order_by("-created_at", "-id")
+
+    def with_stem(self, stem):
+        return self.filter(handle__startswith=stem)
+
+    def able_to_join(self, pk):
+        return self.filter(pk=pk, state__in=[Ambassador.State.INVITED, Ambassador.State.ALUMNUS])
+
+
+class Ambassador(Noun):
+    """Somebody who stands up for the company: an identity that outlives jobs, units and logins."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("invited")
+        ACTIVE = "active", _("active")
+        ALUMNUS = "alumnus", _("alumni")
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ambassador")
+    handle = models.SlugField(max_length=80, unique=True)
+    city = models.CharField(_("Place"), max_length=80, blank=True, validators=[one_line])
+    region = models.CharField(_("Land"), max_length=10, blank=True)
+    about = models.TextField(_("Who can help with …"), max_length=500, blank=True, validators=[no_control_characters])
+    portrait = models.ForeignKey("ambassadors.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.INVITED)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    folded = models.CharField(max_length=260, blank=True, editable=False)
+
+    objects = AmbassadorQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "region"], name="ambassador_state_region"),
+            models.Index(fields=["state", "-created_at", "-id"], name="ambassador_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="active_ambassador_has_joined", condition=~models.Q(state="active") | models.Q(joined_at__isnull=False)),
+            models.CheckConstraint(name="alumnus_has_left", condition=~models.Q(state="alumnus") | models.Q(left_at__isnull=False)),
+        ]
+
+    def __str__(self):
+        return str(self.person)
+
+    def get_absolute_url(self):
+        return reverse("ambassadors:ambassador", args=[self.handle])
+
+    @property
+    def region_name(self):
+        return region_name(self.region)
+
+    @property
+    def is_active(self):
+        return self.state == self.State.ACTIVE and self.person.is_active
+
+    @cached_property
+    def unit(self):
+        return self.unit_on()
+
+    @property
+    def unit_code(self):
+        return self.unit.code if self.unit else ""
+
+    def unit_on(self, day=None):
+        """The unit somebody belonged to on that day (default today), or None."""
+        affiliation = self.affiliations.on(day or timezone.localdate()).select_related("unit").first()
+        return affiliation.unit if affiliation else None
+
+    @transaction.atomic
+    def join(self, *, by):
+        """Come into the network, or come back, of one's own will."""
+        joined = Ambassador.objects.able_to_join(self.pk).update(state=self.State.ACTIVE, joined_at=timezone.now(), left_at=None)
+        if not joined:
+            raise Refusal(_("You are in the network already."))
+        self.refresh_from_db()
+        Event.record(self, "joined", by=by)
+
+    @classmethod
+    def free_handle(cls, name):
+        """A handle made of a name, with a number behind it where the name is taken."""
+        stem = slugify(folded(name))[:70] or "ambassador"
+        taken = set(cls.objects.with_stem(stem).values_list("handle", flat=True))
+        return next(handle for handle in _numbered(stem) if handle not in taken)
+
+    def fold(self):
+        """Write down how somebody is found by name, place and handle; called by whoever changes one of them."""
+        self.folded = folded(f"{self.person.first_name} {self.person.last_name} {self.city} {self.handle}")[:260]
+        return self.folded
+
+
+def _numbered(stem):
+    yield stem
+    number = 2
+    while True:
+        yield f"{stem}-{number}"
+        number += 1

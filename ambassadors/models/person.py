@@ -1,0 +1,143 @@
+import zoneinfo
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from ledger.text import one_line
+
+
+class PersonQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(is_active=True)
+
+    def with_email(self, address):
+        return self.filter(email=address.strip().lower())
+
+    def holding(self, *names, on=None):
+        """Who holds one of these roles on that day (default today)."""
+        from ambassadors.models.role import Role
+
+        return self.active().filter(pk__in=Role.objects.current(on).named(*names).values("person"))
+
+
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
+    def get_by_natural_key(self, email):
+        return self.get(email=email.strip().lower())
+
+    def create_user(self, email, password=None, **fields):
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save()
+        return person
+
+
+def known_zone(value):
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(_("This time zone is not known. Europe/Berlin is one that is."))
+
+
+class Person(AbstractBaseUser):
+    """Somebody who can sign in: an address, a password, a name, a language and a time zone."""
+
+    email = models.EmailField(_("E-mail"), unique=True)
+    first_name = models.CharField(_("First name"), max_length=80, validators=[one_line])
+    last_name = models.CharField(_("Last name"), max_length=80, validators=[one_line])
+    language = models.CharField(_("Language"), max_length=10, blank=True)
+    time_zone = models.CharField(_("Time zone"), max_length=60, default="Europe/Berlin", validators=[known_zone])
+    is_active = models.BooleanField(default=True)
+    last_login = None
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+
+    objects = PersonManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="person_email_is_small_letters", condition=models.Q(email=models.functions.Lower("email"))),
+        ]
+
+    def __str__(self):
+        return self.get_full_name() or self.email
+
+    def get_full_name(self):
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self):
+        return self.first_name
+
+    @property
+    def reads(self):
+        """The language the product speaks to this person; what it can't speak falls back to the site's."""
+        spoken = dict(settings.LANGUAGES)
+        return self.language if self.language in spoken else settings.LANGUAGE_CODE
+
+    @property
+    def zone(self):
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    def today(self):
+        """The date it is now where this person lives."""
+        return timezone.now().astimezone(self.zone).date()
+
+    @cached_property
+    def ambassador_or_none(self):
+        from ambassadors.models.ambassador import Ambassador
+
+        return Ambassador.objects.of(self).select_related("person", "portrait").first()
+
+    @cached_property
+    def roles_now(self):
+        """The roles whose term runs today, as a list; an expired term simply isn't in it."""
+        return list(self.roles.current(self.today()))
+
+    @cached_property
+    def role_names(self):
+        held = {role.name for role in self.roles_now}
+        return held | {"ambassador"} if self.is_ambassador else held
+
+    @property
+    def is_ambassador(self):
+        ambassador = self.ambassador_or_none
+        return bool(ambassador and ambassador.is_active)
+
+    def has_role(self, *names):
+        return self.is_active and not self.role_names.isdisjoint(names)
+
+    @property
+    def is_coordinator(self):
+        return self.has_role("coordinator")
+
+    @property
+    def is_manager(self):
+        return self.has_role("manager")
+
+    @property
+    def is_auditor(self):
+        return self.has_role("auditor")
+
+    @property
+    def is_admin(self):
+        return self.has_role("admin")
+
+    def standing(self):
+        """(unit code, region) of today, both empty for somebody who is no ambassador."""
+        ambassador = self.ambassador_or_none
+        return (ambassador.unit_code, ambassador.region) if ambassador else ("", "")
+
+    # Django's admin asks these; nobody is a superuser, an admin may look.
+    @property
+    def is_staff(self):
+        return self.is_admin
+
+    def has_perm(self, permission, _subject=None):
+        return self.is_admin and permission.rpartition(".")[2].startswith("view_")
+
+    def has_module_perms(self, _room):
+        return self.is_admin

@@ -1,0 +1,49 @@
+"""`{% load look %}`: what the templates of all rooms are drawn with."""
+
+from functools import lru_cache
+
+from django import template
+
+from ambassadors.look import chains, controls, days, faces, marks
+
+register = template.Library()
+
+register.simple_tag(marks.mark, name="mark")
+register.simple_tag(marks.with_word, name="kind")
+register.simple_tag(chains.chain, name="chain")
+register.simple_tag(faces.face, name="face")
+register.simple_tag(faces.faces, name="faces")
+register.simple_tag(faces.who, name="who")
+register.simple_tag(controls.control, name="control")
+register.simple_tag(controls.described_by, name="described_by")
+register.simple_tag(controls.choice_picture, name="choice_picture")
+
+register.filter("is_choice", controls.is_choice)
+register.filter("is_check", controls.is_check)
+register.filter("kind_of", marks.kind_of)
+register.filter("initials", faces.initials)
+
+for spoken in (days.day, days.moment, days.short_day, days.due_word, days.due_state, days.iso):
+    register.filter(spoken.__name__, spoken)
+
+
+@register.simple_tag
+def icon(name, label=""):
+    return controls.icon(name, label=label) if label else _icon(name)
+
+
+@lru_cache(maxsize=None)
+def _icon(name):
+    return controls.icon(name)
+
+
+@register.filter
+def first(person):
+    """The name one calls somebody by."""
+    return getattr(person, "person", person).first_name
+
+
+@register.filter
+def of(mapping, key):
+    """The value a dict has for that key, or nothing."""
+    return mapping.get(key, "") if mapping else ""

@@ -1,0 +1,26 @@
+from django.shortcuts import get_object_or_404, render
+
+from ambassadors.models import Ambassador, Unit
+from ambassadors.regions import REGIONS
+from ledger.models import Event
+from ledger.pages import page_of
+
+
+def index(request):
+    """The people of the network, found by name, place or land."""
+    wanted, region = request.GET.get("q", "")[:80], request.GET.get("region", "")
+    people = Ambassador.objects.visible_to(request.user).active().named(wanted).in_region(region)
+    page = page_of(people.in_order(), request, time="created_at")
+    return render(request, "ambassadors/index.html", {"page": page, "q": wanted, "region": region, "regions": REGIONS})
+
+
+def ambassador(request, handle):
+    """One person of the network: who they are and whom they can help; never counts."""
+    found = get_object_or_404(Ambassador.objects.visible_to(request.user).with_people(), handle=handle)
+    joined = Event.objects.about(found).of_verb("joined").last()
+    return render(request, "ambassadors/ambassador.html", {"ambassador": found, "joined": joined})
+
+
+def units(request):
+    """The units of the company as they are today, as a tree."""
+    return render(request, "units/index.html", {"tree": Unit.objects.tree()})

@@ -1,0 +1,41 @@
+from django.contrib import admin
+
+from ledger.models import Event, Letter, Look, SweepRun
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows are looked at here and changed on their own pages."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "verb", "subject_type", "unit", "region"]
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "state", "due_at", "attempts", "sent_at"]
+    list_filter = ["state", "kind"]
+    exclude = ["token"]
+
+
+@admin.register(Look)
+class LookAdmin(ReadOnlyAdmin):
+    list_display = ["at_time", "subject_type", "purpose"]
+
+
+@admin.register(SweepRun)
+class SweepRunAdmin(ReadOnlyAdmin):
+    list_display = ["name", "last_started", "last_finished", "last_done", "last_error"]

@@ -1,0 +1,51 @@
+"""How a letter of each kind is written: rooms register a composer, the sweep asks it at the moment of sending."""
+
+import re
+from collections import namedtuple
+
+import css_inline
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+Page = namedtuple("Page", "subject template context")
+_composers = {}
+
+
+def register(kind, compose):
+    """`compose(letter)` returns a Page, or None when nobody should get this letter any more."""
+    _composers[kind] = compose
+
+
+def compose(letter):
+    """The letter as it would be sent now, in the recipient's language: EmailMultiAlternatives or None."""
+    with translation.override(letter.recipient.reads):
+        page = _composers[letter.kind](letter)
+        return page and _mail(letter, page)
+
+
+def masked(text):
+    """The text with its link tokens hidden, so that nobody can answer in somebody's name."""
+    return re.sub(r"(https?://[^\s/]+/a/)[^\s/\"<]+", r"\1…", text)
+
+
+def _mail(letter, page):
+    context = {"letter": letter, "recipient": letter.recipient, "site": settings.SITE_URL.rstrip("/"), "network": settings.NETWORK_NAME,
+               "subject": page.subject, **page.context}
+    mail = EmailMultiAlternatives(
+        subject=" ".join(str(page.subject).split()),
+        body=render_to_string(f"letters/{page.template}.txt", context, using="text"),
+        to=[letter.recipient.email],
+        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(_with_style(render_to_string(f"letters/{page.template}.html", context)), "text/html")
+    return mail
+
+
+def _with_style(html):
+    """Old mail programs read only what stands in the element itself."""
+    path = finders.find("css/letter.css")
+    css = open(path, encoding="utf-8").read() if path else ""
+    return css_inline.inline(html, extra_css=css, load_remote_stylesheets=False)

@@ -1,0 +1,9 @@
+from ledger.models.event import Event
+from ledger.models.letter import Letter
+from ledger.models.look import Look
+from ledger.models.mailbox_message import MailboxMessage
+from ledger.models.noun import Noun, Submitted
+from ledger.models.salt import Salt
+from ledger.models.sweep_run import SweepRun
+
+__all__ = ["Event", "Letter", "Look", "MailboxMessage", "Noun", "Salt", "Submitted", "SweepRun"]

@@ -1,0 +1,96 @@
+import hashlib
+import json
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+
+def _as_stored(data):
+    return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
+
+
+class EventQuerySet(models.QuerySet):
+    def about(self, subject):
+        return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk)).order_by("-id")
+
+    def about_any(self, subjects):
+        """Everything that happened to any of these, newest first."""
+        ours = models.Q(pk__in=[])
+        for subject in subjects:
+            ours |= models.Q(subject_type=subject._meta.label_lower, subject_key=str(subject.pk))
+        return self.filter(ours).order_by("-id")
+
+    def by(self, person):
+        return self.filter(actor=person)
+
+    def of_verb(self, *verbs):
+        return self.filter(verb__in=verbs)
+
+    def last_digest(self, subject_type, subject_key):
+        chain = self.filter(subject_type=subject_type, subject_key=subject_key)
+        return chain.order_by("-id").values_list("digest", flat=True).first() or ""
+
+    def chain_holds(self, subject):
+        """Whether every event about the subject still follows from the one before it."""
+        previous = ""
+        for event in self.about(subject).order_by("id"):
+            if event.previous != previous or event.digest != event.computed_digest():
+                return False
+            previous = event.digest
+        return True
+
+
+class Event(models.Model):
+    """One thing that happened: who did what to which subject, in the unit and region of that day."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    verb = models.CharField(max_length=40)
+    subject_type = models.CharField(max_length=60)
+    subject_key = models.CharField(max_length=40)
+    unit = models.CharField(max_length=40, blank=True)
+    region = models.CharField(max_length=10, blank=True)
+    data = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject_type", "subject_key", "-id"], name="event_about"),
+            models.Index(fields=["verb", "at"], name="event_verb_at"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_key", "previous"], name="events_form_one_chain"),
+        ]
+
+    def __str__(self):
+        return f"{self.subject_type} {self.verb}"
+
+    @classmethod
+    @transaction.atomic
+    def record(cls, subject, verb, *, by=None, **data):
+        """Write what happened; `data` holds ids, codes and salted digests, never names or numbers."""
+        unit, region = by.standing() if by else ("", "")
+        event = cls(verb=verb, actor=by, unit=unit, region=region, data=_as_stored(data),
+                    subject_type=subject._meta.label_lower, subject_key=str(subject.pk))
+        event.previous = cls._last_digest(event)
+        event.digest = event.computed_digest()
+        event.save(force_insert=True)
+        return event
+
+    @classmethod
+    def _last_digest(cls, event):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [event.subject_type + event.subject_key])
+        return cls.objects.last_digest(event.subject_type, event.subject_key)
+
+    def computed_digest(self):
+        """SHA-256 (hex) over everything the event says and the digest before it."""
+        said = [self.previous, self.at.isoformat(), self.actor_id, self.verb, self.subject_type, self.subject_key,
+                self.unit, self.region, self.data]
+        return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()

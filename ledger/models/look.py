@@ -1,0 +1,35 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class LookQuerySet(models.QuerySet):
+    def at(self, subject):
+        return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk)).order_by("-id")
+
+    def at_any(self, label, keys):
+        return self.filter(subject_type=label, subject_key__in=[str(key) for key in keys]).order_by("-id")
+
+
+class Look(models.Model):
+    """Somebody looked at contact data: who, whose, why and when."""
+
+    id = models.BigAutoField(primary_key=True)
+    at_time = models.DateTimeField(default=timezone.now, editable=False)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+")
+    subject_type = models.CharField(max_length=60)
+    subject_key = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=40)
+
+    objects = LookQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_type", "subject_key", "-id"], name="look_at")]
+
+    def __str__(self):
+        return f"{self.subject_type} {self.purpose}"
+
+    @classmethod
+    def record(cls, subject, *, by, purpose):
+        """Write the look down before anything is shown."""
+        return cls.objects.create(subject_type=subject._meta.label_lower, subject_key=str(subject.pk), actor=by, purpose=purpose)

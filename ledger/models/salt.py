@@ -1,0 +1,35 @@
+import hashlib
+import hmac
+import secrets
+
+from django.db import models
+
+
+class SaltQuerySet(models.QuerySet):
+    def of(self, subject):
+        return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk))
+
+
+class Salt(models.Model):
+    """The key to the digests about one subject; throwing it away makes them unreadable and leaves the chain whole."""
+
+    subject_type = models.CharField(max_length=60)
+    subject_key = models.CharField(max_length=40)
+    value = models.CharField(max_length=64)
+
+    objects = SaltQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject_type", "subject_key"], name="one_salt_for_a_subject")]
+
+    @classmethod
+    def digest(cls, subject, text):
+        """HMAC-SHA256 (hex, 64 characters) of `text` under the subject's own salt."""
+        key = {"subject_type": subject._meta.label_lower, "subject_key": str(subject.pk)}
+        salt, _made = cls.objects.get_or_create(**key, defaults={"value": secrets.token_hex(32)})
+        return hmac.new(bytes.fromhex(salt.value), text.encode(), hashlib.sha256).hexdigest()
+
+    @classmethod
+    def forget(cls, subject):
+        """Erase the salt: what was digested under it can't be proved or guessed any more."""
+        return cls.objects.of(subject).delete()

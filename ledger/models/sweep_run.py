@@ -1,0 +1,34 @@
+from django.db import models
+from django.utils import timezone
+
+
+class SweepRunQuerySet(models.QuerySet):
+    def standing_still(self, *, since):
+        return self.filter(models.Q(last_finished__lt=since) | models.Q(last_finished=None))
+
+
+class SweepRun(models.Model):
+    """When a sweep last ran and what stopped it, so that silence is noticed."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    last_started = models.DateTimeField(null=True)
+    last_finished = models.DateTimeField(null=True)
+    last_done = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    objects = SweepRunQuerySet.as_manager()
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def started(cls, name):
+        cls.objects.update_or_create(name=name, defaults={"last_started": timezone.now()})
+
+    @classmethod
+    def finished(cls, name, done):
+        cls.objects.update_or_create(name=name, defaults={"last_finished": timezone.now(), "last_done": done, "last_error": ""})
+
+    @classmethod
+    def failed(cls, name, error):
+        cls.objects.update_or_create(name=name, defaults={"last_error": type(error).__name__})

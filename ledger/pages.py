@@ -1,0 +1,41 @@
+"""Keyset pages: fifty rows after the last one seen, by (time, id); no page is slower than the first."""
+
+import uuid
+from collections import namedtuple
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+
+ROWS = 50
+Page = namedtuple("Page", "rows next_url is_first")
+
+
+class PlaceQuerySet(QuerySet):
+    def behind(self, time, moment, pk):
+        """The rows that come after this place in the order (-time, -id)."""
+        return self.filter(Q(**{f"{time}__lt": moment}) | Q(**{time: moment, "pk__lt": pk}))
+
+
+def page_of(rows, request, *, time, rows_on_page=ROWS):
+    """A Page of `rows`, which must be ordered by (-time, -id); its place is read from ?after=."""
+    after = _place(request.GET.get("after", ""))
+    if after:
+        rows = PlaceQuerySet.behind(rows, time, *after)
+    found = list(rows[: rows_on_page + 1])
+    following = _next_url(request, found[rows_on_page - 1], time) if len(found) > rows_on_page else None
+    return Page(found[:rows_on_page], following, after is None)
+
+
+def _next_url(request, last, time):
+    query = request.GET.copy()
+    query["after"] = f"{getattr(last, time).isoformat()}_{last.pk}"
+    return f"{request.path}?{urlencode(list(query.items()))}"
+
+
+def _place(text):
+    moment, _bar, key = text.partition("_")
+    try:
+        return datetime.fromisoformat(moment), uuid.UUID(key)
+    except ValueError:
+        return None

@@ -1,0 +1,33 @@
+"""What may stand in a line or a paragraph that somebody typed."""
+
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+_LAYOUT = {"\n", "\r", "\t"}
+_JOINERS = {"\u200c", "\u200d", "\u00ad"}  # needed by scripts, emoji and hyphenation
+
+
+def _is_control(char):
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") and char not in _JOINERS
+
+
+def no_control_characters(value):
+    """Refuse characters nobody sees, but let line breaks and tabs pass (paragraphs)."""
+    if any(_is_control(char) for char in value if char not in _LAYOUT):
+        raise ValidationError(_("There is a character in it that nobody can see. Type the text again."), code="control")
+
+
+def one_line(value):
+    """Refuse line breaks too: for names, titles and everything that enters a mail header."""
+    if any(_is_control(char) for char in value):
+        raise ValidationError(_("This has to fit on one line, without hidden characters."), code="control")
+
+
+def folded(value):
+    """The text as it is searched: small letters, umlauts and accents written plainly ("Jäckel" → "jaeckel")."""
+    plain = value.lower()
+    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "oe"), ("å", "aa"), ("ł", "l"), ("ı", "i")):
+        plain = plain.replace(umlaut, letters)
+    return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)).strip()

@@ -1,0 +1,39 @@
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from ledger import letters, sweeps
+from ledger.models import Letter, MailboxMessage
+from ledger.pages import page_of
+
+
+def outbox(request):
+    """Every letter, newest first, by state."""
+    state = request.GET.get("state", "")
+    page = page_of(Letter.objects.in_state(state).newest_first(), request, time="created_at")
+    return render(request, "letters/index.html", {"page": page, "state": state, "states": Letter.State})
+
+
+def letter(request, pk):
+    """One letter as it would read now, its links masked except in the demo."""
+    found = get_object_or_404(Letter.objects.newest_first(), pk=pk)
+    mail = letters.compose(found)
+    text = mail and (mail.body if settings.DEMO else letters.masked(mail.body))
+    return render(request, "letters/letter.html", {"letter": found, "mail": mail, "text": text})
+
+
+def send_again(request, pk):
+    get_object_or_404(Letter, pk=pk).send_again(by=request.user)
+    messages.success(request, _("The letter waits with the others and leaves within a minute."))
+    return redirect("ledger:letter", pk=pk)
+
+
+def mailbox(request):
+    """The demo's mailbox: what arrived, newest first."""
+    page = page_of(MailboxMessage.objects.newest_first(), request, time="created_at")
+    return render(request, "mailbox/index.html", {"page": page, "sweep_seconds": settings.SWEEP_SECONDS, "sweeps": sweeps.names()})
+
+
+def message(request, pk):
+    return render(request, "mailbox/message.html", {"message": get_object_or_404(MailboxMessage, pk=pk)})
