@@ -1,0 +1,139 @@
+"""The environment, read strictly: what is missing or wrong stops the start with one sentence."""
+
+import os
+from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+SAMPLE_SECRET_KEY = "paste-here-what-openssl-rand-base64-48-prints"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
+
+
+class Unstartable(SystemExit):
+    """Ends a start with a sentence for the person in front of the terminal."""
+
+    def __init__(self, sentence):
+        super().__init__(f"Werkstolz can't start: {sentence}")
+
+
+def text(name, default=None, *, do=""):
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise Unstartable(f"{name} is missing from the environment. {do}".strip())
+    return default
+
+
+def flag(name, default=False):
+    value = os.environ.get(name, "").strip().lower()
+    if value in TRUE:
+        return True
+    if value in FALSE:
+        return default if value == "" else False
+    raise Unstartable(f"{name} is {value!r}, which is neither yes nor no. Set it to 1 or 0.")
+
+
+def number(name, default, *, least=0, most=10**6):
+    value = os.environ.get(name, "").strip() or str(default)
+    if value.isdecimal() and least <= int(value) <= most:
+        return int(value)
+    raise Unstartable(f"{name} is {value!r}. Set it to a whole number from {least} to {most}.")
+
+
+def words(name, default=""):
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def choice(name, default, allowed):
+    value = text(name, default)
+    if value in allowed:
+        return value
+    raise Unstartable(f"{name} is {value!r}. Set it to one of: {', '.join(allowed)}.")
+
+
+def time_zone(name, default):
+    zone = text(name, default)
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Unstartable(f"{name} is {zone!r}. Set it to the name of a time zone, like Europe/Berlin.") from None
+    return zone
+
+
+def secret_key():
+    how = "Make one with `openssl rand -base64 48` and set SECRET_KEY to it."
+    key = text("SECRET_KEY", do=how)
+    if key == SAMPLE_SECRET_KEY or key.startswith("django-insecure-"):
+        raise Unstartable(f"SECRET_KEY is still the sample, which everybody knows. {how}")
+    if len(key) < 50 or len(set(key)) < 5:
+        raise Unstartable(f"SECRET_KEY is too short or too simple. {how}")
+    return key
+
+
+def database_url(name="DATABASE_URL"):
+    shape = "Write it like postgres://user:password@host:5432/name."
+    url = text(name, do=f"{shape} `bin/run` brings a PostgreSQL along and sets it by itself.")
+    parts = _split(name, url, shape)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise Unstartable(f"{name} is not for PostgreSQL, the only database Werkstolz works with. {shape}")
+    if not unquote(parts.path).strip("/"):
+        raise Unstartable(f"{name} names no database. {shape}")
+    return url
+
+
+def redis_url(name="REDIS_URL"):
+    shape = "Write it like redis://:password@host:6379/0 or unix:///path/to/valkey.sock?db=0."
+    url = text(name, do=f"{shape} `bin/run` brings a Valkey along and sets it by itself.")
+    parts = _split(name, url, shape)
+    if parts.scheme not in ("redis", "rediss", "unix") or not (parts.hostname or parts.path):
+        raise Unstartable(f"{name} is not the address of a Redis or Valkey. {shape}")
+    return url
+
+
+def broker_url(url):
+    """Celery spells the address of a unix socket its own way."""
+    parts = urlsplit(url)
+    if parts.scheme != "unix":
+        return url
+    database = parse_qs(parts.query).get("db", ["0"])[0]
+    return f"redis+socket://{parts.path}?virtual_host={database}"
+
+
+def site_url(*, demo):
+    shape = "Write the address people type, like https://werkstolz.example.com."
+    url = text("SITE_URL", do=shape).rstrip("/")
+    parts = _split("SITE_URL", url, shape)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise Unstartable(f"SITE_URL is {url!r}. {shape}")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK and not demo:
+        raise Unstartable(f"SITE_URL is {url!r}, but passwords and customers' numbers need https. {shape}")
+    return url
+
+
+def email_url(*, demo):
+    """Empty only in the demo, which keeps letters in a mailbox of its own."""
+    shape = "Write it like submission://user:password@mail.example.com:587 or, to print letters, console:"
+    url = text("EMAIL_URL", "" if demo else None, do=shape)
+    if url and _split("EMAIL_URL", url, shape).scheme not in ("smtp", "submission", "submit", "console", "memory"):
+        raise Unstartable(f"EMAIL_URL is not the address of a mail server. {shape}")
+    return url
+
+
+def refuse_public_demo(*, demo, host):
+    """A demo network has known passwords: only somebody who says so twice may show it to others."""
+    twice = flag("WERKSTOLZ_DEMO") and os.environ.get("WERKSTOLZ_DEMO_PUBLIC") == "yes-i-know"
+    if demo and host not in LOOPBACK and not twice:
+        raise Unstartable(
+            f"the demo network has passwords everybody knows, and {host} may be reached by others. "
+            "Keep HOST at 127.0.0.1, or say it twice: WERKSTOLZ_DEMO=1 WERKSTOLZ_DEMO_PUBLIC=yes-i-know."
+        )
+
+
+def _split(name, url, shape):
+    try:
+        parts = urlsplit(url)
+        parts.port  # raises for a port that is no number
+        return parts
+    except ValueError:
+        raise Unstartable(f"{name} can't be read as an address. {shape}") from None

@@ -1,0 +1,263 @@
+"""Every setting, read from the environment. `.env.example` lists what can be set."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+import dj_email_url
+import yaml
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from . import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("VAR", str(BASE_DIR / "var"))).resolve()
+
+# Modes -----------------------------------------------------------------------------------------
+DEMO = env.flag("WERKSTOLZ_DEMO")
+DEMO_PASSWORD = "ribbon-and-trophy"
+TESTS = env.flag("WERKSTOLZ_TESTS")
+SITE_URL = env.site_url(demo=DEMO)
+LOCAL = urlsplit(SITE_URL).hostname in env.LOOPBACK
+SECURE = SITE_URL.startswith("https://")
+DEBUG = env.flag("DEBUG")
+if DEBUG and not LOCAL:
+    raise env.Unstartable("DEBUG shows source code and settings to strangers. Unset it, or use it on localhost.")
+if TESTS and not LOCAL:
+    raise env.Unstartable("WERKSTOLZ_TESTS is for the test suite only. Unset it.")
+env.refuse_public_demo(demo=DEMO, host=urlsplit(SITE_URL).hostname)
+
+# Keys and hosts --------------------------------------------------------------------------------
+SECRET_KEY = env.secret_key()
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.words("ALLOWED_HOSTS"), *(env.LOOPBACK if LOCAL else ())]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, most=9)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Rooms, from the roof down ---------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config",
+    "home",
+    "reports",
+    "stories",
+    "trophies",
+    "leads",
+    "ambassadors",
+    "ledger",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ambassadors.middleware.KeepTypedMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "ambassadors.middleware.AccessMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "ledger.refusal.RefusalMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Pages: HTML escapes, letters in plain text don't ------------------------------------------------
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "NAME": "html",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ambassadors.context.shell",
+            ]
+        },
+    },
+    {
+        "NAME": "text",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {"autoescape": False},
+    },
+]
+
+# Stores: PostgreSQL holds everything that matters; Redis is Celery's broker only -------------------
+_DATABASE = {"conn_max_age": 600, "conn_health_checks": True}
+DATABASES = {"default": dj_database_url.parse(env.database_url(), **_DATABASE)}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+REPORTS_DATABASE = "default"
+if env.text("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = dj_database_url.parse(env.database_url("DATABASE_REPLICA_URL"), **_DATABASE)
+    DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
+    REPORTS_DATABASE = "replica"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+REDIS_URL = env.redis_url()
+
+# Celery: a doorbell and a sweeper, never the truth ------------------------------------------------
+SWEEP_SECONDS = env.number("SWEEP_SECONDS", 15, least=1, most=3600)
+CELERY_BROKER_URL = env.broker_url(REDIS_URL)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 5,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_SOFT_TIME_LIMIT = 270
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "ledger.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+}
+
+# Sign-in ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "ambassadors.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if TESTS:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "ambassadors.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+_HOST_PREFIX = "__Host-" if SECURE else "werkstolz-"
+SESSION_COOKIE_NAME = f"{_HOST_PREFIX}session"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_SECURE = SECURE
+CSRF_COOKIE_NAME = f"{_HOST_PREFIX}csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = "werkstolz-language"
+LANGUAGE_COOKIE_SECURE = SECURE
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# What browsers are told ------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+# Languages and times ---------------------------------------------------------------------------
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
+LANGUAGE_CODE = env.choice("WERKSTOLZ_LANGUAGE", "en", [code for code, _name in LANGUAGES])
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/Berlin")
+USE_I18N = USE_TZ = True
+
+# Files -----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR / "media"
+_PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+_HASHED_STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _PLAIN_STATIC if DEBUG or TESTS else _HASHED_STATIC},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTS
+WHITENOISE_MAX_AGE = 3600
+
+# Letters ---------------------------------------------------------------------------------------
+EMAIL_URL = env.email_url(demo=DEMO)
+if EMAIL_URL:
+    vars().update(dj_email_url.parse(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "ledger.mailbox.MailboxBackend"
+EMAIL_TIMEOUT = 20
+LETTER_HOST = env.text("LETTER_HOST", urlsplit(SITE_URL).hostname)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Werkstolz <werkstolz@{LETTER_HOST}>")
+LETTER_LEASE_SECONDS = env.number("LETTER_LEASE_SECONDS", 60, least=1, most=3600)
+LETTER_BACKOFF_SECONDS = [60, 300, 1800, 7200, 21600, 86400]
+
+# The network -----------------------------------------------------------------------------------
+NETWORK_NAME = env.text("NETWORK_NAME", "Werkstolz")
+BRAND_HUE = env.number("BRAND_HUE", 10, most=360)
+FOLLOW_UP_CHAIN = [("3d", {"days": 3}), ("3w", {"weeks": 3}), ("3m", {"months": 3})]
+FOLLOW_UP_IN_TIME_DAYS = 7
+GROUP_MINIMUM = env.number("GROUP_MINIMUM", 10, least=5, most=1000)
+ACCESS = yaml.safe_load((BASE_DIR / "config/access.yaml").read_text("utf-8")) or {}
+PRIVACY = yaml.safe_load((BASE_DIR / "config/privacy.yaml").read_text("utf-8")) or {}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
