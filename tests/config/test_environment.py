@@ -7,7 +7,7 @@ import sys
 import pytest
 
 GOOD = {
-    "SECRET_KEY": "k7R2" * 16,
+    "SECRET_KEY": "k7R2x" * 13,
     "DATABASE_URL": "postgres://w:w@db.example.com:5432/werkstolz",
     "REDIS_URL": "redis://cache.example.com:6379/0",
     "SITE_URL": "https://werkstolz.example.com",
