@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class LeadsConfig(AppConfig):
+    name = "leads"
+    verbose_name = "Leads"
+
+    def ready(self):
+        from leads.letters import follow_ups_due
+        from leads.models import FollowUp
+        from ledger import letters, sweeps
+
+        sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind())
+        letters.register("follow_ups_due", follow_ups_due)

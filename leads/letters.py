@@ -1,0 +1,20 @@
+"""The letters of this room, written when they are sent from what is true then."""
+
+from django.utils.translation import ngettext
+
+from leads.models import FollowUp
+from ledger.letters import Page
+
+
+def follow_ups_due(letter):
+    """What is due for the ambassador now; no letter when nothing is."""
+    ambassador = letter.recipient.ambassador_or_none
+    if ambassador is None or not ambassador.is_active:
+        return None
+    due = list(FollowUp.objects.for_today(letter.recipient))
+    if not due:
+        return None
+    subject = ngettext(
+        "One person would like to hear from you", "%(number)s people would like to hear from you", len(due)
+    )
+    return Page(subject % {"number": len(due)}, "follow_ups_due", {"follow_ups": due})

@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from ledger.models import Noun
+
+
+class ConsentUseQuerySet(models.QuerySet):
+    def of_consent(self, consent):
+        return self.filter(consent=consent)
+
+    def between(self, since, until):
+        return self.filter(at__gt=since, at__lte=until)
+
+    def is_kept(self, use):
+        return self.filter(pk=use.pk).exists()
+
+
+class ConsentUse(Noun):
+    """A call that a consent allowed; it starts the five years of the proof anew."""
+
+    consent = models.ForeignKey("leads.Consent", models.PROTECT, related_name="uses")
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    follow_up = models.ForeignKey("leads.FollowUp", models.PROTECT, null=True, related_name="uses")
+
+    objects = ConsentUseQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["consent", "-at"], name="use_of_consent")]
+        constraints = [models.UniqueConstraint(fields=["follow_up"], name="one_use_for_a_follow_up")]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d}"

@@ -1,0 +1,57 @@
+"""What follows from an answer, and how it is taken back when the answer was a mistake."""
+
+from django.utils.translation import gettext as _
+
+from leads.models.case import Case
+
+REACHED = ("all_ok", "not_ok")
+SAME = ("lead", "case", "owner", "rule", "occurrence", "purpose", "remark")  # from one attempt to the next
+
+
+def follow(follow_up, *, by):
+    """A call used the consent; trouble opens a case; nobody there means another attempt."""
+    if follow_up.answer in REACHED:
+        _note_the_use(follow_up, by)
+    if follow_up.answer == "not_ok":
+        _open_case(follow_up, by)
+    if follow_up.answer == "not_reached" and follow_up.tries_left:
+        _try_again(follow_up, by)
+
+
+def undo(follow_up, *, by):
+    """Drop the case and end the next attempt; a use of the consent stays written down."""
+    for case in Case.objects.of_follow_up(follow_up).told():
+        case.drop(by=by)
+    again = type(follow_up).objects.attempt_after(follow_up)
+    if again and again.ended_at is None:
+        again.end("corrected", by=by)
+
+
+def _note_the_use(follow_up, by):
+    consent = follow_up.fitting_consent()
+    if consent:  # without one they met, or the customer called
+        consent.use(by=by, follow_up=follow_up)
+
+
+def _open_case(follow_up, by):
+    dropped = Case.objects.of_follow_up(follow_up).first()
+    if dropped:
+        return dropped.reopen(by=by)
+    lead = follow_up.lead or follow_up.case.lead
+    title = _("Not ok when asked again")
+    return Case.open_for(
+        follow_up.customer, owner=follow_up.owner, by=by, lead=lead, opened_from=follow_up, title=title
+    )
+
+
+def _try_again(follow_up, by):
+    again = type(follow_up).objects.attempt_after(follow_up)
+    if again:
+        return again.revive(follow_up.next_try, by=by)
+    same = {
+        name: getattr(follow_up, name)
+        for name in ("lead", "case", "owner", "rule", "occurrence", "purpose", "remark")
+    }
+    return type(follow_up).plan(
+        **same, attempt=follow_up.attempt + 1, again_of=follow_up, wall=follow_up.next_try, by=by
+    )

@@ -1,0 +1,160 @@
+from collections import namedtuple
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from leads.models.consent import Consent
+from ledger.models import Event, Look, Noun, Submitted
+from ledger.refusal import Refusal
+from ledger.text import folded, one_line
+
+Contact = namedtuple("Contact", "phone email email_is_ok street zip_code city")
+_line = {"blank": True, "validators": [one_line]}
+
+
+class CustomerQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Those one has a lead or a case with, oneself or in a scope."""
+        from leads.models.case import Case
+        from leads.models.lead import Lead
+
+        own = {"customer": OuterRef("pk")}
+        return self.filter(
+            Exists(Lead.objects.visible_to(person).of_customer(own["customer"]))
+            | Exists(Case.objects.visible_to(person).of_customer(own["customer"]))
+        )
+
+    def sent_as(self, client_id):
+        return self.filter(client_id=client_id) if client_id else self.none()
+
+    def only_this(self, customer):
+        return self.filter(pk=customer.pk)
+
+
+class Customer(Noun, Submitted):
+    """Somebody an ambassador met, with as much or as little as they wanted to leave."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        HOUSEHOLD = "household", _("Household")
+        FIRM = "firm", _("Firm")
+
+    class EmailState(models.TextChoices):
+        OK = "ok", _("ok")
+        TO_CORRECT = "to_correct", _("to correct")
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PERSON)
+    first_name = models.CharField(max_length=80, **_line)
+    last_name = models.CharField(max_length=80, **_line)
+    company = models.CharField(max_length=120, **_line)
+    nickname = models.CharField(max_length=80, **_line)
+    email = models.CharField(max_length=254, **_line)
+    email_state = models.CharField(max_length=10, choices=EmailState, default=EmailState.OK)
+    phone = models.CharField(max_length=32, **_line)
+    street = models.CharField(max_length=120, **_line)
+    zip_code = models.CharField(max_length=12, **_line)
+    city = models.CharField(max_length=80, **_line)
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="customer_phone_is_international",
+                condition=models.Q(phone="") | models.Q(phone__startswith="+"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.called}, {self.city}" if self.city else str(self.called)
+
+    @property
+    def called(self):
+        """What we call them without telling who they are: never a full name, a number or an address."""
+        if self.nickname or self.company:
+            return self.nickname or self.company
+        letter = f"{self.last_name[:1]}." if self.last_name else ""
+        if self.kind == self.Kind.HOUSEHOLD and letter:
+            return _("Family %(letter)s") % {"letter": letter}
+        return f"{self.first_name} {letter}".strip() or _("Somebody without a name")
+
+    @property
+    def searched_by(self):
+        """The words this customer is found by; no number and no address."""
+        return folded(" ".join([self.nickname, self.first_name, self.last_name, self.company, self.city]))
+
+    def may_be_called(self, purpose="service", at=None):
+        """Whether they said yes to a call for this purpose, and the yes still holds."""
+        return Consent.objects.of_customer(self).fitting("phone", purpose, at).exists()
+
+    @transaction.atomic
+    def keep_contact(self, *, by, **contact):
+        """Keep what is given of phone, email and address; returns the names of what was discarded.
+
+        A number is kept only while a consent to call is in force. An e-mail address that can't be right is
+        kept as "to correct" and never written to.
+        """
+        self.locked()
+        discarded = []
+        if contact.get("phone") and not self.may_be_called("service"):
+            contact["phone"] = ""
+            discarded.append("phone")
+        if "email" in contact:
+            contact["email_state"] = email_state(contact["email"])
+        self.change(by=by, **contact)
+        return discarded
+
+    @transaction.atomic
+    def change(self, *, by, **facts):
+        """Write new facts about the customer and let their leads be found by them."""
+        changed = [name for name, value in facts.items() if getattr(self, name) != value]
+        if not changed:
+            return
+        for name in changed:
+            setattr(self, name, facts[name])
+        self.save(update_fields=changed)
+        self.leads.all().fold()
+        Event.record(self, "changed", by=by, fields=sorted(changed))
+
+    def forget_number_without_consent(self, *, by):
+        """Erase the number when nobody may call it any more."""
+        if self.phone and not self.may_be_called("service"):
+            self.phone = ""
+            self.save(update_fields=["phone"])
+            Event.record(self, "number_erased", by=by)
+
+    def show_contact(self, *, by, purpose):
+        """The contact data, written down as a look first; the number only while a call is allowed."""
+        Look.record(self, by=by, purpose=purpose)
+        phone = self.phone if self.may_be_called("service") else ""
+        return Contact(
+            phone, self.email, self.email_state == self.EmailState.OK, self.street, self.zip_code, self.city
+        )
+
+    def locked(self):
+        """This customer as the database has it now, held until the transaction ends."""
+        return Customer.objects.select_for_update().get(pk=self.pk)
+
+
+def email_state(email):
+    """ "ok" when the address could be one, else "to correct"."""
+    try:
+        validate_email(email or "empty@example.org")
+    except ValidationError:
+        return Customer.EmailState.TO_CORRECT
+    return Customer.EmailState.OK
+
+
+def international(text, country="DE"):
+    """The number as "+49…" (E.164); raises Refusal when it can't be one."""
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise Refusal(_("This number can't be right: its length doesn't fit. Leave it out if there is none."))
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

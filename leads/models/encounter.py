@@ -1,0 +1,103 @@
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leads.models.placed import Placed, PlacedQuerySet, place_of
+from ledger.models import Event, Noun, Submitted
+from ledger.refusal import Refusal
+from ledger.text import no_control_characters, one_line
+
+
+class EncounterQuerySet(PlacedQuerySet):
+    own = "ambassador"
+
+    def newest_first(self):
+        return self.order_by("-happened_at", "-id")
+
+    def with_what_came_of_it(self):
+        return self.select_related("ambassador__person").prefetch_related(
+            "leads__customer", "cases__customer"
+        )
+
+
+class Encounter(Placed, Noun, Submitted):
+    """A moment in which an ambassador and somebody got talking."""
+
+    class Occasion(models.TextChoices):
+        FAIR = "fair", _("Fair")
+        ON_THE_WAY = "on_the_way", _("On the way")
+        SHOP = "shop", _("Shop")
+        FRIENDS = "friends", _("Friends")
+        WORK = "work", _("Work")
+        OTHER = "other", _("Elsewhere")
+
+    class Opener(models.TextChoices):
+        RUCKSACK = "rucksack", _("Rucksack")
+        TIE = "tie", _("Tie")
+        STICKER = "sticker", _("Sticker")
+        MUG = "mug", _("Mug")
+        PIN = "pin", _("Pin")
+        JUST_SO = "just_so", _("Just so")
+
+    class Outcome(models.TextChoices):
+        GOOD_WORD = "good_word", _("A good word")
+        HELPED = "helped", _("I helped")
+        OFFER = "offer", _("Wants an offer")
+        COLLEAGUE = "colleague", _("A colleague")
+
+    ambassador = models.ForeignKey("ambassadors.Ambassador", models.PROTECT, related_name="encounters")
+    happened_at = models.DateTimeField(default=timezone.now)
+    occasion = models.CharField(max_length=12, choices=Occasion, default=Occasion.OTHER)
+    place = models.CharField(max_length=120, blank=True, validators=[one_line])
+    opener = models.CharField(max_length=12, choices=Opener, default=Opener.JUST_SO)
+    outcomes = ArrayField(models.CharField(max_length=12, choices=Outcome), default=list, blank=True)
+    sentence = models.TextField(blank=True, validators=[no_control_characters, MaxLengthValidator(1000)])
+
+    objects = EncounterQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["ambassador", "-happened_at", "-id"], name="encounter_of_ambassador"),
+            models.Index(fields=["-happened_at", "-id"], name="encounter_newest"),
+        ]
+
+    def __str__(self):
+        place = f", {self.place}" if self.place else ""
+        return f"{self.get_occasion_display()}{place}"
+
+    @property
+    def kind(self):
+        """The kind of story that this might become."""
+        for outcome, kind in KINDS.items():
+            if outcome in self.outcomes:
+                return kind
+        return "perception"
+
+    @property
+    def outcome_labels(self):
+        return [self.Outcome(outcome).label for outcome in self.outcomes]
+
+    @classmethod
+    @transaction.atomic
+    def log(cls, ambassador, *, by, client_id=None, **what):
+        """Keep an encounter once; the same `client_id` again answers with the first."""
+        encounter = cls(ambassador=ambassador, client_id=client_id, **place_of(ambassador), **what)
+        cls.objects.bulk_create([encounter], ignore_conflicts=client_id is not None)
+        kept = cls.objects.get(client_id=client_id) if client_id else encounter
+        if kept.ambassador_id != ambassador.pk:
+            raise Refusal(_("This form was sent by somebody else. Open a new one."))
+        if kept.pk == encounter.pk:
+            Event.record(
+                kept, "logged", by=by, occasion=kept.occasion, opener=kept.opener, outcomes=kept.outcomes
+            )
+        return kept
+
+
+KINDS = {
+    Encounter.Outcome.OFFER: "sales",
+    Encounter.Outcome.HELPED: "help",
+    Encounter.Outcome.COLLEAGUE: "motivation",
+    Encounter.Outcome.GOOD_WORD: "perception",
+}

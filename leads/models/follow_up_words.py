@@ -1,0 +1,157 @@
+"""The words follow-ups are spoken of with."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, Max, OuterRef
+from django.db.models.functions import Now
+
+from leads import calendar
+from leads.models.consent import Consent
+from leads.models.placed import PlacedQuerySet
+from ledger.models import Letter
+
+log = logging.getLogger(__name__)
+
+
+class FollowUpQuerySet(PlacedQuerySet):
+    # State
+
+    def open(self):
+        return self.filter(answered_at=None, ended_at=None)
+
+    def due(self, at=None):
+        """Open, and their time has come by the clock of the database (or by `at`)."""
+        return self.open().filter(due_at__lte=at or Now())
+
+    def coming(self):
+        return self.open().filter(due_at__gt=Now())
+
+    def answered(self, *answers):
+        chosen = self.filter(answered_at__isnull=False)
+        return chosen.filter(answer__in=answers) if answers else chosen
+
+    def in_time(self):
+        """Answered within the days the network promises."""
+        return self.answered().filter(
+            answered_at__lte=F("due_at") + timedelta(days=settings.FOLLOW_UP_IN_TIME_DAYS)
+        )
+
+    def to_remind(self):
+        """Due, and their ambassador has not been told."""
+        return self.open().filter(remind_at__lte=Now())
+
+    def due_between(self, since, until):
+        return self.filter(due_at__gte=since, due_at__lt=until)
+
+    def told(self):
+        """All but those that were ended without an answer."""
+        return self.filter(ended_at=None)
+
+    # Belonging
+
+    def of_lead(self, lead):
+        return self.filter(lead=lead)
+
+    def of_case(self, case):
+        return self.filter(case=case)
+
+    def of_owner(self, ambassador):
+        return self.filter(owner=ambassador)
+
+    def by_hand(self):
+        return self.filter(rule="by_hand")
+
+    def chained(self):
+        return self.exclude(rule="by_hand")
+
+    def sent_as(self, client_id):
+        return self.filter(client_id=client_id) if client_id else self.none()
+
+    def only_this(self, follow_up):
+        return self.filter(pk=follow_up.pk)
+
+    def among(self, rows):
+        return self.filter(pk__in=[row.pk for row in rows])
+
+    def as_it_was(self, columns):
+        return self.filter(**columns)
+
+    def attempt_after(self, follow_up):
+        return self.filter(again_of=follow_up).first()
+
+    def next_occurrence(self):
+        return (self.aggregate(last=Max("occurrence"))["last"] or 0) + 1
+
+    # Reading
+
+    def soonest_first(self):
+        return self.order_by("due_at", "id")
+
+    def latest_first(self):
+        return self.order_by("-due_at", "-id")
+
+    def with_customers(self):
+        """With everything a card or a row says, and whether the call is allowed now."""
+        consent = Consent.objects.of_customer(OuterRef("customer")).fitting("phone", OuterRef("purpose"))
+        return self.select_related(
+            "customer", "owner__person", "lead__encounter", "case__encounter"
+        ).annotate(call_allowed=Exists(consent))
+
+    def for_today(self, person, *, most=20):
+        """What is due for this person now, the oldest first, at most so many."""
+        return self.owned_by(person).due().with_customers().soonest_first()[:most]
+
+    # Doing
+
+    def remind(self):
+        """Write one letter per ambassador and day about what is due; returns how many ambassadors were told.
+
+        An ambassador whose row is broken is put off for an hour and reported; the others get their letters.
+        """
+        told, broken = 0, []
+        for owner_id in list(self.to_remind().order_by("owner").values_list("owner", flat=True).distinct()):
+            try:
+                told += self.model.objects.of_owner(owner_id).remind_owner()
+            except Exception as error:
+                log.exception("Reminding ambassador %s failed", owner_id)
+                self.model.objects.of_owner(owner_id).to_remind().update(remind_at=Now() + timedelta(hours=1))
+                broken.append(error)
+        if broken:
+            raise ExceptionGroup("Some ambassadors could not be reminded", broken)
+        return told
+
+    @transaction.atomic
+    def remind_owner(self):
+        """Write the day's letter to one ambassador; what is too late for it is told with tomorrow's."""
+        rows = list(
+            self.to_remind().select_for_update(skip_locked=True, of=("self",)).select_related("owner__person")
+        )
+        if not rows:
+            return 0
+        owner = rows[0].owner
+        in_time = owner.is_active and _letter_of_today(owner.person).state == Letter.State.DUE
+        self.model.objects.among(rows).update(remind_at=None if in_time else _next_morning(owner))
+        return int(in_time)
+
+    def hand_all_to(self, ambassador):
+        """Give the open ones to another ambassador, who is reminded anew of what is due."""
+        return self.update(owner=ambassador, remind_at=F("due_at"))
+
+    def end_all(self, why, *, by):
+        """End those that are open, each with its event."""
+        for follow_up in self.open().soonest_first():
+            follow_up.end(why, by=by)
+
+
+def _letter_of_today(person):
+    return Letter.write(
+        "follow_ups_due", recipient=person, dedup_key=f"follow-ups:{person.pk}:{person.today()}"
+    )
+
+
+def _next_morning(ambassador):
+    day = calendar.working_days_after(ambassador.person.today(), 1, ambassador.region)
+    return calendar.morning_of(day, ambassador.person.time_zone).instant

@@ -1,0 +1,267 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.core.validators import MaxLengthValidator
+from django.db import models, transaction
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from leads.models.consent import Consent
+from leads.models.customer import Customer
+from leads.models.encounter import Encounter
+from leads.models.placed import Placed, PlacedQuerySet, place_of
+from ledger.models import Event, Noun, Submitted
+from ledger.refusal import Refusal
+from ledger.text import folded, no_control_characters, one_line
+
+# From each state, the states that may follow. "won" is left only by taking it back.
+TRANSITIONS = {
+    "new": ["contacted", "offered", "won", "lost"],
+    "contacted": ["offered", "won", "lost"],
+    "offered": ["contacted", "won", "lost"],
+    "won": ["offered"],
+    "lost": ["contacted"],
+}
+_found_by = SearchVector("folded", config="simple")
+
+
+class LeadQuerySet(PlacedQuerySet):
+    def of_customer(self, customer):
+        return self.filter(customer=customer)
+
+    def in_state(self, state):
+        return self.filter(state=state) if state in Lead.State.values else self
+
+    def open(self):
+        return self.filter(state__in=[Lead.State.NEW, Lead.State.CONTACTED, Lead.State.OFFERED])
+
+    def won(self):
+        return self.filter(state=Lead.State.WON)
+
+    def in_queue(self):
+        """Looked after by nobody: a coordinator hands them to somebody."""
+        return self.filter(owner=None)
+
+    def due(self):
+        """With a follow-up whose time has come."""
+        from leads.models.follow_up import FollowUp
+
+        return self.filter(Exists(FollowUp.objects.due().of_lead(OuterRef("pk"))))
+
+    def without_consent(self):
+        return self.exclude(Exists(_phone_consent()))
+
+    def found_by(self, text):
+        """Whose people, place or words begin with every word of `text`, umlauts either way."""
+        words = [word for word in "".join(c if c.isalnum() else " " for c in folded(text)).split() if word]
+        if not words:
+            return self
+        query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
+        return self.annotate(found_by=_found_by).filter(found_by=query)
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-id")
+
+    def with_people(self):
+        return self.select_related("customer", "encounter", "owner__person")
+
+    def with_chain(self):
+        """With what a row shows of the chain: a consent, an answered follow-up, when the next is due."""
+        from leads.models.follow_up import FollowUp
+
+        of_lead = FollowUp.objects.of_lead(OuterRef("pk"))
+        return self.annotate(
+            has_consent=Exists(_phone_consent()),
+            was_called=Exists(of_lead.answered()),
+            next_due=Subquery(of_lead.open().soonest_first().values("due_at")[:1]),
+        )
+
+    def by_state(self):
+        """{state: number of leads}, every state named."""
+        counted = dict(self.order_by().values_list("state").annotate(n=Count("pk")))
+        return {state: counted.get(state, 0) for state in Lead.State.values}
+
+    def fold(self):
+        """Write anew what these leads are found by."""
+        for lead in self.select_related("customer", "encounter"):
+            self.model.objects.only_this(lead).update(folded=lead.searched_by)
+
+    def only_this(self, lead):
+        return self.filter(pk=lead.pk)
+
+    def looked_after_by(self, ambassador_id):
+        return self.filter(owner=ambassador_id)
+
+    def sent_as(self, client_id):
+        return self.filter(client_id=client_id) if client_id else self.none()
+
+
+def _phone_consent():
+    return Consent.objects.of_customer(OuterRef("customer")).fitting("phone", "service")
+
+
+class Lead(Placed, Noun, Submitted):
+    """A chance to win somebody as a customer, looked after by one ambassador."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        CONTACTED = "contacted", _("contacted")
+        OFFERED = "offered", _("offer is out")
+        WON = "won", _("won")
+        LOST = "lost", _("lost")
+
+    class Interest(models.TextChoices):
+        UNKNOWN = "unknown", _("Not yet known")
+        MOBILE = "mobile", _("Mobile")
+        FIBRE = "fibre", _("Fibre")
+        LANDLINE = "landline", _("Landline and internet")
+        TV = "tv", _("Television")
+        OTHER = "other", _("Something else")
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="leads")
+    encounter = models.ForeignKey(Encounter, models.PROTECT, null=True, blank=True, related_name="leads")
+    owner = models.ForeignKey(
+        "ambassadors.Ambassador", models.PROTECT, null=True, blank=True, related_name="leads"
+    )
+    interest = models.CharField(max_length=10, choices=Interest, default=Interest.UNKNOWN)
+    former_provider = models.CharField(max_length=80, blank=True, validators=[one_line])
+    note = models.TextField(blank=True, validators=[no_control_characters, MaxLengthValidator(4000)])
+    source = models.CharField(max_length=80, blank=True, validators=[one_line])
+    external_id = models.CharField(max_length=80, unique=True, null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.NEW)
+    state_since = models.DateTimeField(default=timezone.now)
+    won_at = models.DateTimeField(null=True, blank=True)
+    folded = models.TextField(blank=True, editable=False)
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["owner", "-created_at", "-id"], name="lead_of_owner"),
+            models.Index(fields=["owner", "state", "-created_at", "-id"], name="lead_of_owner_in_state"),
+            models.Index(fields=["-created_at", "-id"], name="lead_newest"),
+            models.Index(fields=["state", "-created_at", "-id"], name="lead_newest_in_state"),
+            models.Index(fields=["region", "-created_at", "-id"], name="lead_of_region"),
+            models.Index(fields=["unit_code", "-created_at", "-id"], name="lead_of_unit"),
+            models.Index(fields=["-created_at", "-id"], name="lead_in_queue", condition=Q(owner=None)),
+            GinIndex(_found_by, name="lead_found_by"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="lead_won_has_a_time",
+                condition=Q(state="won", won_at__isnull=False) | Q(~Q(state="won"), won_at=None),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.customer)
+
+    @property
+    def searched_by(self):
+        met = [self.encounter.place, self.encounter.sentence] if self.encounter else []
+        return " ".join(
+            [self.customer.searched_by, folded(" ".join([*met, self.former_provider, self.note]))]
+        )
+
+    @property
+    def is_open(self):
+        return self.state in (self.State.NEW, self.State.CONTACTED, self.State.OFFERED)
+
+    @property
+    def is_won(self):
+        return self.state == self.State.WON
+
+    @property
+    def kind(self):
+        """The kind of story that this might become."""
+        return self.encounter.kind if self.encounter else "sales"
+
+    @property
+    def may_become(self):
+        """The states that may follow, each with its name."""
+        return [self.State(state) for state in TRANSITIONS[self.state]]
+
+    @classmethod
+    @transaction.atomic
+    def open_for(cls, customer, *, owner, by, encounter=None, client_id=None, **facts):
+        """Begin a lead in the unit and region its owner has today."""
+        lead = cls(
+            customer=customer,
+            owner=owner,
+            encounter=encounter,
+            client_id=client_id,
+            **{**place_of(owner), **facts},
+        )
+        lead.folded = lead.searched_by
+        lead.save(force_insert=True)
+        Event.record(lead, "opened", by=by, customer=customer.pk, encounter=encounter and encounter.pk)
+        return lead
+
+    def move(self, to, *, by):
+        """Take the lead to another state, through the door that state has."""
+        if to == self.State.WON:
+            return self.win(by=by)
+        if self.state == self.State.WON:
+            return self.take_back(by=by)
+        return self._move(to, by=by)
+
+    @transaction.atomic
+    def win(self, *, by):
+        """The customer said yes: plan the calls that ask whether all is well."""
+        if self.owner_id is None:
+            raise Refusal(_("Nobody looks after this lead yet. Hand it to somebody first."))
+        self._move(self.State.WON, by=by, won_at=timezone.now())
+        from leads.models.follow_up import FollowUp
+
+        FollowUp.plan_chain(self, by=by)
+
+    @transaction.atomic
+    def take_back(self, *, by):
+        """It was not won after all: the offer is out again, and the planned calls end."""
+        self._move(self.State.OFFERED, by=by, only_from=[self.State.WON], won_at=None)
+        self.follow_ups.all().chained().end_all("taken_back", by=by)
+
+    def lose(self, *, by):
+        self._move(self.State.LOST, by=by)
+
+    @transaction.atomic
+    def hand_to(self, ambassador, *, by):
+        """Give the lead and its open follow-ups and cases to another ambassador."""
+        if not ambassador.is_active:
+            raise Refusal(
+                _("%(name)s is not an active ambassador. Choose somebody else.") % {"name": ambassador}
+            )
+        if ambassador.pk == self.owner_id:
+            raise Refusal(_("%(name)s looks after this lead already.") % {"name": ambassador})
+        if not Lead.objects.only_this(self).looked_after_by(self.owner_id).update(owner=ambassador):
+            raise Refusal(_("This lead has been handed to somebody else in the meantime. Open it again."))
+        Event.record(self, "handed_on", by=by, giver=self.owner_id, taker=ambassador.pk)
+        self.owner = ambassador
+        self.follow_ups.all().open().hand_all_to(ambassador)
+        self.cases.all().open().hand_all_to(ambassador)
+
+    @transaction.atomic
+    def change(self, *, by, **facts):
+        """Write new facts about the lead."""
+        changed = [name for name, value in facts.items() if getattr(self, name) != value]
+        for name in changed:
+            setattr(self, name, facts[name])
+        if changed:
+            self.folded = self.searched_by
+            self.save(update_fields=[*changed, "folded"])
+            Event.record(self, "changed", by=by, fields=sorted(changed))
+
+    @transaction.atomic
+    def _move(self, to, *, by, only_from=None, **columns):
+        before = self.state
+        sources = only_from or [
+            state for state, following in TRANSITIONS.items() if to in following and state != self.State.WON
+        ]
+        columns = {"state": to, "state_since": timezone.now(), **columns}
+        if before not in sources or not Lead.objects.only_this(self).in_state(before).update(**columns):
+            raise Refusal(
+                _("This lead is not where it was: somebody moved it. Open it again to see where it stands.")
+            )
+        for name, value in columns.items():
+            setattr(self, name, value)
+        Event.record(self, "moved", by=by, before=before, to=to)

@@ -1,0 +1,40 @@
+from django.db import models
+from django.db.models import Q
+
+
+class PlacedQuerySet(models.QuerySet):
+    """Words for what an ambassador looks after, and what a coordinator sees of it by unit and region."""
+
+    own = "owner"
+
+    def owned_by(self, person):
+        return self.filter(self._owned_by(person))
+
+    def visible_to(self, person):
+        """Their own, and what lies in the scope of a coordinator; nobody else sees a customer."""
+        visible = self._owned_by(person)
+        for role in person.roles_now:
+            if role.name == "coordinator":
+                visible |= role.condition("unit_code", "region")
+        return self.filter(visible)
+
+    def _owned_by(self, person):
+        ambassador = person.ambassador_or_none
+        return Q(**{self.own: ambassador.pk}) if ambassador else Q(pk__in=[])
+
+
+class Placed(models.Model):
+    """Something that keeps the unit and region its ambassador had on the day it was made."""
+
+    unit_code = models.CharField(max_length=40, blank=True, editable=False)
+    region = models.CharField(max_length=10, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def place_of(ambassador):
+    """The unit and region of today, as columns; empty for the queue."""
+    if ambassador is None:
+        return {}
+    return {"unit_code": ambassador.unit_code, "region": ambassador.region}
