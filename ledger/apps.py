@@ -6,7 +6,10 @@ class LedgerConfig(AppConfig):
     verbose_name = "Ledger"
 
     def ready(self):
-        from ledger import sweeps
+        from ledger import promises, sweeps
         from ledger.models import Letter
 
         sweeps.register("letters", lambda: Letter.objects.send_due())
+        promises.register("sweeps", promises.somebody_sweeps)
+        promises.register("letters", promises.letters_leave)
+        promises.register("deliveries", promises.no_letter_is_dead)

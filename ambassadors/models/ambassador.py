@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.models.picture import Picture
 from ambassadors.regions import region_name
 from ledger.models import Event, Noun
 from ledger.refusal import Refusal
@@ -47,6 +48,12 @@ class AmbassadorQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.with_people().order_by("-created_at", "-id")
+
+    def by_name(self):
+        return self.order_by("folded", "pk")
+
+    def besides(self, ambassador):
+        return self.exclude(pk=ambassador.pk) if ambassador else self
 
     def with_stem(self, stem):
         return self.filter(handle__startswith=stem)
@@ -121,6 +128,14 @@ class Ambassador(Noun):
             raise Refusal(_("You are in the network already."))
         self.refresh_from_db()
         Event.record(self, "joined", by=by)
+
+    @transaction.atomic
+    def show_portrait(self, upload, *, by):
+        """Take a new portrait; the one before is thrown away. Raises Refusal for what is no picture."""
+        before, self.portrait = self.portrait, Picture.take(upload, alt=str(self), by=by)
+        self.save(update_fields=["portrait"])
+        if before:
+            before.discard(by=by)
 
     @classmethod
     def free_handle(cls, name):

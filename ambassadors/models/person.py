@@ -126,6 +126,16 @@ class Person(AbstractBaseUser):
     def is_admin(self):
         return self.has_role("admin")
 
+    def speak(self, language):
+        """From now on the product writes to this person in that language."""
+        self.language = language
+        self.save(update_fields=["language"])
+
+    def live_in(self, time_zone):
+        """From now on reminders come at this zone's nine o'clock."""
+        self.time_zone = time_zone
+        self.save(update_fields=["time_zone"])
+
     def standing(self):
         """(unit code, region) of today, both empty for somebody who is no ambassador."""
         ambassador = self.ambassador_or_none

@@ -70,5 +70,17 @@ class Picture(Noun):
     def url(self, size):
         return reverse("ambassadors:picture", args=[self.pk, size])
 
+    @property
+    def small_url(self):
+        return self.url("s")
+
+    @property
+    def medium_url(self):
+        return self.url("m")
+
+    @property
+    def large_url(self):
+        return self.url("l")
+
     def path(self, size):
         return desk.path(self.folder, size)

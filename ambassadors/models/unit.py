@@ -65,6 +65,9 @@ class UnitSpanQuerySet(models.QuerySet):
     def on(self, day):
         return self.filter(that_day("valid_from", "valid_until", day))
 
+    def by_name(self):
+        return self.select_related("unit").order_by("name", "pk")
+
     def children_by_parent(self, day):
         """{parent id: [(unit id, unit code), …]} on that day, in one query."""
         children = {}

@@ -8,7 +8,11 @@ class LookQuerySet(models.QuerySet):
         return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk)).order_by("-id")
 
     def at_any(self, label, keys):
+        """Looks at any of these subjects, newest first; `keys` are their ids."""
         return self.filter(subject_type=label, subject_key__in=[str(key) for key in keys]).order_by("-id")
+
+    def with_actors(self):
+        return self.select_related("actor")
 
 
 class Look(models.Model):

@@ -3,8 +3,10 @@ from django.utils import timezone
 
 
 class SweepRunQuerySet(models.QuerySet):
-    def standing_still(self, *, since):
-        return self.filter(models.Q(last_finished__lt=since) | models.Q(last_finished=None))
+    def silent(self, names, *, since):
+        """Which of these sweeps have not finished since then."""
+        heard = set(self.filter(last_finished__gte=since).values_list("name", flat=True))
+        return [name for name in names if name not in heard]
 
 
 class SweepRun(models.Model):

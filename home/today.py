@@ -1,0 +1,80 @@
+"""What greets a person: what is due, what waits for them, what others told."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.context import address, may_go
+from leads.models import Case, FollowUp, Lead
+from ledger.models import Letter
+from stories.models import Story
+from trophies.models import HandOff
+
+DOORS = [
+    ("reports:dashboard", _("Figures"), _("Is the network alive, and what did it do? Sums only.")),
+    ("reports:data_sheet", _("Data sheet"), _("Every personal field, what it is for and how long it stays.")),
+    ("reports:looks", _("Access log"), _("Who looked at contact data, under stable pseudonyms.")),
+    ("home:health", _("Health"), _("What Werkstolz promises of itself, and whether it holds.")),
+    ("ambassadors:units", _("Units"), _("The company as it is today.")),
+]
+NEWEST = 3
+DUE_SHOWN = 12
+
+
+class Today:
+    """The today page's content for one person; every part asks one question, and only when it is shown."""
+
+    def __init__(self, person):
+        self.person = person
+
+    @property
+    def day(self):
+        return self.person.today()
+
+    @cached_property
+    def doors(self):
+        """Where somebody with a role and no leads may go: dicts of url, label, text."""
+        if self.person.is_ambassador:
+            return []
+        return [{"url": address(route), "label": label, "text": text} for route, label, text in DOORS
+                if may_go(self.person, route) and address(route)]
+
+    @cached_property
+    def due(self):
+        """The follow-ups that are due, oldest first; twelve at most, the page links to the rest."""
+        return list(FollowUp.objects.for_today(self.person, most=DUE_SHOWN)) if self.person.is_ambassador else []
+
+    @cached_property
+    def next_up(self):
+        """The next follow-up that is planned, for a day without anything due."""
+        mine = FollowUp.objects.owned_by(self.person).coming()
+        return mine.with_customers().soonest_first().first()
+
+    @cached_property
+    def hand_offs(self):
+        """Trophies on their way to this person."""
+        return list(HandOff.objects.waiting_for(self.person).with_people())
+
+    @cached_property
+    def stories(self):
+        """The newest stories of the network."""
+        return list(Story.objects.published().newest_first().with_authors()[:NEWEST])
+
+    @cached_property
+    def untold(self):
+        """A lead of one's own that was won and has no story yet."""
+        mine = Story.objects.untold(Lead.objects.owned_by(self.person).won())
+        return mine.newest_first().with_people().first()
+
+    @cached_property
+    def waiting(self):
+        """What waits for a coordinator: [(number, what, route)], only what is more than nothing."""
+        if not self.person.is_coordinator:
+            return []
+        counted = [
+            (Story.objects.waiting().visible_to(self.person).count(), "stories"),
+            (Lead.objects.in_queue().visible_to(self.person).count(), "leads"),
+            (HandOff.objects.open().count(), "trophies"),
+            (Letter.objects.dead().count(), "letters"),
+            (Case.objects.open().visible_to(self.person).count(), "cases"),
+        ]
+        return [(number, what) for number, what in counted if number]

@@ -1,0 +1,30 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from ambassadors import typed
+from home.forms.profile import PortraitForm, ProfileForm
+from home.own import Own
+from ledger.refusal import Refusal
+
+
+def me(request):
+    """What the network knows of me, who looked at what of mine, and my figures for me alone."""
+    ambassador = request.user.ambassador_or_none
+    form = ambassador and ProfileForm(request.POST or None, instance=ambassador, initial=typed.initial(request))
+    if form and form.is_valid():
+        form.keep(by=request.user)
+        typed.sent(request)
+        messages.success(request, _("Your profile is kept."))
+        return redirect("home:me")
+    return render(request, "home/me.html", {"own": Own(request.user), "form": form, "portrait_form": PortraitForm()})
+
+
+def portrait(request):
+    """A new picture of me; the old one goes."""
+    ambassador, form = request.user.ambassador_or_none, PortraitForm(request.POST, request.FILES)
+    if ambassador is None or not form.is_valid():
+        raise Refusal(_("Choose a picture first."))
+    ambassador.show_portrait(form.cleaned_data["portrait"], by=request.user)
+    messages.success(request, _("That is you."))
+    return redirect("home:me")

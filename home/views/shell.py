@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.cache import cache_control
+
+
+@login_not_required
+def language(request):
+    """Speak another language from now on, here and in letters."""
+    chosen, back = request.POST.get("language", ""), request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(back if safe else "/")
+    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, secure=settings.LANGUAGE_COOKIE_SECURE,
+                            httponly=settings.LANGUAGE_COOKIE_HTTPONLY, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        if request.user.is_authenticated:
+            request.user.speak(chosen)
+    return response
+
+
+@login_not_required
+@cache_control(public=True, max_age=3600)
+def brand_css(request):
+    """The one setting of the look: the hue of the ribbon."""
+    return HttpResponse(f":root {{ --brand-hue: {settings.BRAND_HUE}; }}\n", content_type="text/css; charset=utf-8")
