@@ -216,7 +216,7 @@ class FollowUp(Due, Placed, Noun, Submitted):
         )
         follow_up.save(force_insert=True)
         Event.record(
-            follow_up, "planned", by=by, rule=follow_up.rule, due_at=follow_up.due_at, subject=subject.pk
+            follow_up, "planned", by=by, rule=follow_up.rule, due_at=follow_up.due_at, about=subject.pk
         )
         return follow_up
 
@@ -277,7 +277,7 @@ class FollowUp(Due, Placed, Noun, Submitted):
         self._claim(
             {"answered_at": None, "ended_at__isnull": False}, ended_at=None, ended_why="", **due_at(wall)
         )
-        Event.record(self, "planned", by=by, rule=self.rule, due_at=self.due_at, subject=self.subject.pk)
+        Event.record(self, "planned", by=by, rule=self.rule, due_at=self.due_at, about=self.subject.pk)
 
     def _claim(self, as_it_was, **columns):
         """Write these columns if the row is still as it was; one of two at the same time is refused."""
