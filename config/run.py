@@ -88,14 +88,15 @@ def web():
 
 def worker():
     options = ["--concurrency", "2", "--loglevel", "warning", "--without-mingle", "--without-gossip"]
-    command = ["celery", "-A", "config", "worker", *options]
-    # SIGQUIT: without a parent nobody waits for what is in hand; it is done again from its row.
-    return Child("worker", *command, environment=dict(os.environ), death=signal.SIGQUIT)
+    command = ["celery", "--quiet", "-A", "config", "worker", *options]
+    quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+    # SIGKILL: without a parent nobody waits for what is in hand; it is done again from its row.
+    return Child("worker", *command, environment=os.environ | quiet, death=signal.SIGKILL)
 
 
 def beat():
-    command = ["celery", "-A", "config", "beat", "-S", "celery.beat:Scheduler", "--loglevel", "warning"]
-    return Child("beat", *command, "--pidfile=", environment=dict(os.environ))
+    command = ["celery", "--quiet", "-A", "config", "beat", "-S", "celery.beat:Scheduler"]
+    return Child("beat", *command, "--loglevel", "warning", "--pidfile=", environment=dict(os.environ))
 
 
 def prepare(mode):
