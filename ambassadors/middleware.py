@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.utils import timezone, translation
 
 from ambassadors import typed
 
@@ -34,10 +35,28 @@ class AccessMiddleware:
 
     def _check_role(self, person, who):
         if who == "public":
-            return None
+            return
         if not person.is_authenticated or (who != "signed-in" and not person.has_role(*who)):
             raise PermissionDenied
-        return None
+        return
+
+
+class OwnTimeMiddleware:
+    """Pages tell the time of the person's own zone and, where no language was chosen here, speak theirs."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            timezone.activate(request.user.zone)
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and request.user.language in dict(
+                settings.LANGUAGES
+            ):
+                translation.activate(request.user.language)
+        else:
+            timezone.deactivate()
+        return self.get_response(request)
 
 
 class KeepTypedMiddleware:
@@ -53,5 +72,7 @@ class KeepTypedMiddleware:
         signed_out = not request.user.is_authenticated and getattr(view, "login_required", True)
         if request.method == "POST" and signed_out and not view.__module__.startswith(OUTSIDE):
             typed.keep(request)
-            return redirect(f"{settings.LOGIN_URL}?next={request.path}") if typed.has_a_form(request) else None
+            return (
+                redirect(f"{settings.LOGIN_URL}?next={request.path}") if typed.has_a_form(request) else None
+            )
         return None

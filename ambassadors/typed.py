@@ -16,7 +16,11 @@ def keep(request):
     for name in SECRET & set(fields):
         del fields[name]
     if len(fields.urlencode()) <= LARGEST:
-        request.session[KEPT] = {"path": request.path, "fields": fields.urlencode(), "until": time.time() + SECONDS}
+        request.session[KEPT] = {
+            "path": request.path,
+            "fields": fields.urlencode(),
+            "until": time.time() + SECONDS,
+        }
 
 
 def has_a_form(request):
@@ -38,7 +42,11 @@ def kept_for(request):
 def initial(request):
     """What was typed for this address, for a form's `initial=`; single values, and lists where a field had several."""
     fields = kept_for(request) or {}
-    return {name: values if len(values) > 1 else values[0] for name, values in getattr(fields, "lists", dict)()} if fields else {}
+    return (
+        {name: values if len(values) > 1 else values[0] for name, values in getattr(fields, "lists", dict)()}
+        if fields
+        else {}
+    )
 
 
 def sent(request):

@@ -35,13 +35,18 @@ class Today:
         """Where somebody with a role and no leads may go: dicts of url, label, text."""
         if self.person.is_ambassador:
             return []
-        return [{"url": address(route), "label": label, "text": text} for route, label, text in DOORS
-                if may_go(self.person, route) and address(route)]
+        return [
+            {"url": address(route), "label": label, "text": text}
+            for route, label, text in DOORS
+            if may_go(self.person, route) and address(route)
+        ]
 
     @cached_property
     def due(self):
         """The follow-ups that are due, oldest first; twelve at most, the page links to the rest."""
-        return list(FollowUp.objects.for_today(self.person, most=DUE_SHOWN)) if self.person.is_ambassador else []
+        return (
+            list(FollowUp.objects.for_today(self.person, most=DUE_SHOWN)) if self.person.is_ambassador else []
+        )
 
     @cached_property
     def next_up(self):

@@ -32,15 +32,23 @@ def masked(text):
 
 
 def _mail(letter, page):
-    context = {"letter": letter, "recipient": letter.recipient, "site": settings.SITE_URL.rstrip("/"), "network": settings.NETWORK_NAME,
-               "subject": page.subject, **page.context}
+    context = {
+        "letter": letter,
+        "recipient": letter.recipient,
+        "site": settings.SITE_URL.rstrip("/"),
+        "network": settings.NETWORK_NAME,
+        "subject": page.subject,
+        **page.context,
+    }
     mail = EmailMultiAlternatives(
         subject=" ".join(str(page.subject).split()),
         body=render_to_string(f"letters/{page.template}.txt", context, using="text"),
         to=[letter.recipient.email],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
-    mail.attach_alternative(_with_style(render_to_string(f"letters/{page.template}.html", context)), "text/html")
+    mail.attach_alternative(
+        _with_style(render_to_string(f"letters/{page.template}.html", context)), "text/html"
+    )
     return mail
 
 

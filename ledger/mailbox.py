@@ -14,7 +14,15 @@ class MailboxBackend(BaseEmailBackend):
         return len(email_messages)
 
     def _rows(self, mail):
-        html = next((part.content for part in getattr(mail, "alternatives", []) if part.mimetype == "text/html"), "")
+        html = next(
+            (part.content for part in getattr(mail, "alternatives", []) if part.mimetype == "text/html"), ""
+        )
         message_id = mail.message().get("Message-ID", "")
         for recipient in mail.recipients():
-            yield MailboxMessage(message_id=message_id, recipient=recipient.lower(), subject=mail.subject[:300], text=mail.body, html=html)
+            yield MailboxMessage(
+                message_id=message_id,
+                recipient=recipient.lower(),
+                subject=mail.subject[:300],
+                text=mail.body,
+                html=html,
+            )

@@ -29,8 +29,9 @@ def somebody_sweeps():
     """The sweep ran within two minutes."""
     silent = SweepRun.objects.silent(sweeps.names(), since=timezone.now() - STILL)
     if silent:
-        return False, _("Nothing has swept for two minutes: %(names)s. Start a worker and beat, or manage.py sweep --loop.") % {
-            "names": ", ".join(silent)}
+        return False, _(
+            "Nothing has swept for two minutes: %(names)s. Start a worker and beat, or manage.py sweep --loop."
+        ) % {"names": ", ".join(silent)}
     return True, _("Everything due was looked for within the last two minutes.")
 
 
@@ -38,7 +39,9 @@ def letters_leave():
     """No letter waits longer than ten minutes past its time."""
     late = Letter.objects.overdue(by=LATE).count()
     if late:
-        return False, _("%(count)s letters should have left ten minutes ago. Look at the outbox and at the mail server.") % {"count": late}
+        return False, _(
+            "%(count)s letters should have left ten minutes ago. Look at the outbox and at the mail server."
+        ) % {"count": late}
     return True, _("No letter is late.")
 
 

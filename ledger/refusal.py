@@ -26,4 +26,6 @@ class RefusalMiddleware:
         if here and back.split("?")[0] != request.build_absolute_uri().split("?")[0]:
             messages.error(request, str(error))
             return redirect(back)
-        return render(request, "refused.html", {"sentence": str(error), "back": back if here else "/"}, status=409)
+        return render(
+            request, "refused.html", {"sentence": str(error), "back": back if here else "/"}, status=409
+        )

@@ -16,7 +16,9 @@ def _is_control(char):
 def no_control_characters(value):
     """Refuse characters nobody sees, but let line breaks and tabs pass (paragraphs)."""
     if any(_is_control(char) for char in value if char not in _LAYOUT):
-        raise ValidationError(_("There is a character in it that nobody can see. Type the text again."), code="control")
+        raise ValidationError(
+            _("There is a character in it that nobody can see. Type the text again."), code="control"
+        )
 
 
 def one_line(value):
@@ -28,6 +30,17 @@ def one_line(value):
 def folded(value):
     """The text as it is searched: small letters, umlauts and accents written plainly ("Jäckel" → "jaeckel")."""
     plain = value.lower()
-    for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"), ("ø", "oe"), ("å", "aa"), ("ł", "l"), ("ı", "i")):
+    for umlaut, letters in (
+        ("ä", "ae"),
+        ("ö", "oe"),
+        ("ü", "ue"),
+        ("ß", "ss"),
+        ("ø", "oe"),
+        ("å", "aa"),
+        ("ł", "l"),
+        ("ı", "i"),
+    ):
         plain = plain.replace(umlaut, letters)
-    return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)).strip()
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)
+    ).strip()

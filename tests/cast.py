@@ -29,13 +29,29 @@ def make_person(first_name=None, last_name="Test", *, email=None, **fields):
     return Person.objects.create_user(email, PASSWORD, first_name=first_name, last_name=last_name, **fields)
 
 
-def make_ambassador(first_name=None, last_name="Test", *, unit="T-DE", city="Zwickau", region="DE-SN", state="active", **fields):
+def make_ambassador(
+    first_name=None,
+    last_name="Test",
+    *,
+    unit="T-DE",
+    city="Zwickau",
+    region="DE-SN",
+    state="active",
+    **fields,
+):
     """An ambassador with a login; `.person` signs in."""
     person = make_person(first_name, last_name, **fields)
     moments = {"joined_at": timezone.now() - 400 * DAY} if state != "invited" else {}
     if state == "alumnus":
         moments["left_at"] = timezone.now() - DAY
-    ambassador = Ambassador(person=person, handle=Ambassador.free_handle(str(person)), city=city, region=region, state=state, **moments)
+    ambassador = Ambassador(
+        person=person,
+        handle=Ambassador.free_handle(str(person)),
+        city=city,
+        region=region,
+        state=state,
+        **moments,
+    )
     ambassador.fold()
     ambassador.save()
     Affiliation.objects.create(ambassador=ambassador, unit=make_unit(unit), valid_from=date(2020, 1, 1))
@@ -43,7 +59,9 @@ def make_ambassador(first_name=None, last_name="Test", *, unit="T-DE", city="Zwi
 
 
 def give_role(person, name, *, scope_kind="network", scope_value=""):
-    role = Role.grant(person, name, by=None, scope_kind=scope_kind, scope_value=scope_value, valid_from=date(2024, 1, 1))
+    role = Role.grant(
+        person, name, by=None, scope_kind=scope_kind, scope_value=scope_value, valid_from=date(2024, 1, 1)
+    )
     for cached in ("roles_now", "role_names"):
         person.__dict__.pop(cached, None)
     return role

@@ -17,13 +17,17 @@ def ada(db):
 @pytest.fixture
 def bo(db):
     """An ambassador from another unit and another land."""
-    return cast.make_ambassador("Bo", "Lindqvist", unit="T-MOB-N", city="Berlin", region="DE-BE", email="bo@example.org").person
+    return cast.make_ambassador(
+        "Bo", "Lindqvist", unit="T-MOB-N", city="Berlin", region="DE-BE", email="bo@example.org"
+    ).person
 
 
 @pytest.fixture
 def cy(db):
     """A coordinator of the whole network, and an ambassador."""
-    return cast.make_coordinator("Cy", last_name="Peters", unit="T-COM", city="Bonn", region="DE-NW", email="cy@example.org").person
+    return cast.make_coordinator(
+        "Cy", last_name="Peters", unit="T-COM", city="Bonn", region="DE-NW", email="cy@example.org"
+    ).person
 
 
 @pytest.fixture
@@ -47,7 +51,9 @@ def hanne(db):
 @pytest.fixture
 def dee(db):
     """A stranger: an ambassador who owns nothing of what a test is about."""
-    return cast.make_ambassador("Dee", "Fremd", unit="T-HR", city="Kiel", region="DE-SH", email="dee@example.org").person
+    return cast.make_ambassador(
+        "Dee", "Fremd", unit="T-HR", city="Kiel", region="DE-SH", email="dee@example.org"
+    ).person
 
 
 @pytest.fixture

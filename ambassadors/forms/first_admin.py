@@ -6,8 +6,11 @@ from ambassadors.models import Person
 
 
 class FirstAdminForm(forms.ModelForm):
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-                               help_text=_("Twelve characters or more; a sentence is fine."))
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Twelve characters or more; a sentence is fine."),
+    )
 
     class Meta:
         model = Person

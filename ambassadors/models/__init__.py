@@ -6,4 +6,14 @@ from ambassadors.models.picture import Picture
 from ambassadors.models.role import Role
 from ambassadors.models.unit import Affiliation, Unit, UnitSpan
 
-__all__ = ["Affiliation", "Ambassador", "FirstAdmin", "HrRecord", "Person", "Picture", "Role", "Unit", "UnitSpan"]
+__all__ = [
+    "Affiliation",
+    "Ambassador",
+    "FirstAdmin",
+    "HrRecord",
+    "Person",
+    "Picture",
+    "Role",
+    "Unit",
+    "UnitSpan",
+]

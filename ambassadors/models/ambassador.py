@@ -74,8 +74,12 @@ class Ambassador(Noun):
     handle = models.SlugField(max_length=80, unique=True)
     city = models.CharField(_("Place"), max_length=80, blank=True, validators=[one_line])
     region = models.CharField(_("Land"), max_length=10, blank=True)
-    about = models.TextField(_("Who can help with …"), max_length=500, blank=True, validators=[no_control_characters])
-    portrait = models.ForeignKey("ambassadors.Picture", models.SET_NULL, null=True, blank=True, related_name="+")
+    about = models.TextField(
+        _("Who can help with …"), max_length=500, blank=True, validators=[no_control_characters]
+    )
+    portrait = models.ForeignKey(
+        "ambassadors.Picture", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.INVITED)
     joined_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
@@ -89,8 +93,14 @@ class Ambassador(Noun):
             models.Index(fields=["state", "-created_at", "-id"], name="ambassador_newest"),
         ]
         constraints = [
-            models.CheckConstraint(name="active_ambassador_has_joined", condition=~models.Q(state="active") | models.Q(joined_at__isnull=False)),
-            models.CheckConstraint(name="alumnus_has_left", condition=~models.Q(state="alumnus") | models.Q(left_at__isnull=False)),
+            models.CheckConstraint(
+                name="active_ambassador_has_joined",
+                condition=~models.Q(state="active") | models.Q(joined_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="alumnus_has_left",
+                condition=~models.Q(state="alumnus") | models.Q(left_at__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -123,7 +133,9 @@ class Ambassador(Noun):
     @transaction.atomic
     def join(self, *, by):
         """Come into the network, or come back, of one's own will."""
-        joined = Ambassador.objects.able_to_join(self.pk).update(state=self.State.ACTIVE, joined_at=timezone.now(), left_at=None)
+        joined = Ambassador.objects.able_to_join(self.pk).update(
+            state=self.State.ACTIVE, joined_at=timezone.now(), left_at=None
+        )
         if not joined:
             raise Refusal(_("You are in the network already."))
         self.refresh_from_db()
@@ -146,7 +158,9 @@ class Ambassador(Noun):
 
     def fold(self):
         """Write down how somebody is found by name, place and handle; called by whoever changes one of them."""
-        self.folded = folded(f"{self.person.first_name} {self.person.last_name} {self.city} {self.handle}")[:260]
+        self.folded = folded(f"{self.person.first_name} {self.person.last_name} {self.city} {self.handle}")[
+            :260
+        ]
         return self.folded
 
 

@@ -42,8 +42,13 @@ class FirstAdmin(Noun):
     @transaction.atomic
     def accept(cls, token, *, email, password, first_name, last_name):
         """Make the first admin's login and role; refuses a used or expired link, and a network that has an admin."""
-        if not cls.objects.open(token).update(used_at=timezone.now()) or Person.objects.holding("admin").exists():
-            raise Refusal(_("This link has been used or is too old. Print a new one with bin/manage first_admin_link."))
+        if (
+            not cls.objects.open(token).update(used_at=timezone.now())
+            or Person.objects.holding("admin").exists()
+        ):
+            raise Refusal(
+                _("This link has been used or is too old. Print a new one with bin/manage first_admin_link.")
+            )
         person = Person.objects.create_user(email, password, first_name=first_name, last_name=last_name)
         Role.grant(person, Role.Name.ADMIN, by=None)
         return person

@@ -22,7 +22,12 @@ class HrRecord(Noun):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="exit_is_not_before_entry", condition=models.Q(exit_date__isnull=True) | models.Q(entry_date__isnull=True) | models.Q(exit_date__gte=models.F("entry_date"))),
+            models.CheckConstraint(
+                name="exit_is_not_before_entry",
+                condition=models.Q(exit_date__isnull=True)
+                | models.Q(entry_date__isnull=True)
+                | models.Q(exit_date__gte=models.F("entry_date")),
+            ),
         ]
 
     def __str__(self):

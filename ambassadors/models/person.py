@@ -48,7 +48,9 @@ class Person(AbstractBaseUser):
     first_name = models.CharField(_("First name"), max_length=80, validators=[one_line])
     last_name = models.CharField(_("Last name"), max_length=80, validators=[one_line])
     language = models.CharField(_("Language"), max_length=10, blank=True)
-    time_zone = models.CharField(_("Time zone"), max_length=60, default="Europe/Berlin", validators=[known_zone])
+    time_zone = models.CharField(
+        _("Time zone"), max_length=60, default="Europe/Berlin", validators=[known_zone]
+    )
     is_active = models.BooleanField(default=True)
     last_login = None
 
@@ -60,7 +62,10 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="person_email_is_small_letters", condition=models.Q(email=models.functions.Lower("email"))),
+            models.CheckConstraint(
+                name="person_email_is_small_letters",
+                condition=models.Q(email=models.functions.Lower("email")),
+            ),
         ]
 
     def __str__(self):

@@ -36,24 +36,42 @@ class Role(Noun):
     scope_value = models.CharField(max_length=40, blank=True)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = RoleQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="role_term_ends_after_it_begins", condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from"))),
-            models.CheckConstraint(name="role_scope_has_a_value_unless_network", condition=models.Q(scope_kind="network", scope_value="") | (~models.Q(scope_kind="network") & ~models.Q(scope_value=""))),
+            models.CheckConstraint(
+                name="role_term_ends_after_it_begins",
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="role_scope_has_a_value_unless_network",
+                condition=models.Q(scope_kind="network", scope_value="")
+                | (~models.Q(scope_kind="network") & ~models.Q(scope_value="")),
+            ),
         ]
 
     def __str__(self):
         return self.get_name_display()
 
     @classmethod
-    def grant(cls, person, name, *, by, scope_kind="network", scope_value="", valid_from=None, valid_until=None):
+    def grant(
+        cls, person, name, *, by, scope_kind="network", scope_value="", valid_from=None, valid_until=None
+    ):
         """Give somebody a role; refuses manager and coordinator in one hand at one time."""
-        role = cls(person=person, name=name, granted_by=by, scope_kind=scope_kind, scope_value=scope_value,
-                   valid_from=valid_from or timezone.localdate(), valid_until=valid_until)
+        role = cls(
+            person=person,
+            name=name,
+            granted_by=by,
+            scope_kind=scope_kind,
+            scope_value=scope_value,
+            valid_from=valid_from or timezone.localdate(),
+            valid_until=valid_until,
+        )
         try:
             with transaction.atomic():
                 role.save(force_insert=True)

@@ -7,7 +7,9 @@ from ledger.models import Noun
 
 def that_day(field_from, field_until, day):
     """The condition that a row with these two dates is valid on that day; the last day is not in it."""
-    return models.Q(**{f"{field_from}__lte": day}) & (models.Q(**{f"{field_until}__gt": day}) | models.Q(**{field_until: None}))
+    return models.Q(**{f"{field_from}__lte": day}) & (
+        models.Q(**{f"{field_until}__gt": day}) | models.Q(**{field_until: None})
+    )
 
 
 class UnitQuerySet(models.QuerySet):
@@ -20,7 +22,9 @@ class UnitQuerySet(models.QuerySet):
     def tree(self, day=None):
         """The units of that day (default today) as [(depth, code, name), …], parents before their children."""
         children = {}
-        for span in UnitSpan.objects.on(day or timezone.localdate()).select_related("unit").order_by("unit__code"):
+        for span in (
+            UnitSpan.objects.on(day or timezone.localdate()).select_related("unit").order_by("unit__code")
+        ):
             children.setdefault(span.parent_id, []).append(span)
         return list(_branches(children, None, 0))
 
@@ -89,8 +93,14 @@ class UnitSpan(Noun):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="unit_span_ends_after_it_begins", condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from"))),
-            models.CheckConstraint(name="unit_is_not_its_own_parent", condition=models.Q(parent=None) | ~models.Q(parent=models.F("unit"))),
+            models.CheckConstraint(
+                name="unit_span_ends_after_it_begins",
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="unit_is_not_its_own_parent",
+                condition=models.Q(parent=None) | ~models.Q(parent=models.F("unit")),
+            ),
         ]
 
     def __str__(self):
@@ -114,7 +124,10 @@ class Affiliation(Noun):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="affiliation_ends_after_it_begins", condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from"))),
+            models.CheckConstraint(
+                name="affiliation_ends_after_it_begins",
+                condition=models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from")),
+            ),
         ]
 
     def __str__(self):

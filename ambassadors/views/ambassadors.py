@@ -11,7 +11,9 @@ def index(request):
     wanted, region = request.GET.get("q", "")[:80], request.GET.get("region", "")
     people = Ambassador.objects.visible_to(request.user).active().named(wanted).in_region(region)
     page = page_of(people.in_order(), request, time="created_at")
-    return render(request, "ambassadors/index.html", {"page": page, "q": wanted, "region": region, "regions": REGIONS})
+    return render(
+        request, "ambassadors/index.html", {"page": page, "q": wanted, "region": region, "regions": REGIONS}
+    )
 
 
 def ambassador(request, handle):

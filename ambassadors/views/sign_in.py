@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.contrib.auth.decorators import login_not_required
 
 from ambassadors import typed
 from ambassadors.models import Person
@@ -27,4 +27,9 @@ def csrf_failure(request, reason=""):
     again = request.resolver_match is None or typed.has_a_form(request)
     if request.POST:
         typed.keep(request)
-    return render(request, "403_csrf.html", {"again": request.path if again else "/", "reason": _("This page was open for too long.")}, status=403)
+    return render(
+        request,
+        "403_csrf.html",
+        {"again": request.path if again else "/", "reason": _("This page was open for too long.")},
+        status=403,
+    )

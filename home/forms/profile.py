@@ -8,16 +8,25 @@ from ambassadors.models import Ambassador
 from ambassadors.regions import REGIONS
 from ledger.models import Event
 
-_ZONES = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/")))
+_ZONES = sorted(
+    zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
+)
 
 
 class ProfileForm(forms.ModelForm):
     """What somebody says of themselves, and when and where reminders reach them."""
 
-    region = forms.ChoiceField(label=_("Land"), required=False, choices=[("", _("not in this list")), *REGIONS.items()],
-                               help_text=_("Its public holidays are yours: no reminder comes on them."))
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=[(zone, zone.replace("_", " ")) for zone in _ZONES],
-                                  help_text=_("Reminders come at nine in the morning there."))
+    region = forms.ChoiceField(
+        label=_("Land"),
+        required=False,
+        choices=[("", _("not in this list")), *REGIONS.items()],
+        help_text=_("Its public holidays are yours: no reminder comes on them."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=[(zone, zone.replace("_", " ")) for zone in _ZONES],
+        help_text=_("Reminders come at nine in the morning there."),
+    )
 
     class Meta:
         model = Ambassador
@@ -38,5 +47,8 @@ class ProfileForm(forms.ModelForm):
 
 
 class PortraitForm(forms.Form):
-    portrait = forms.FileField(label=_("A picture of you"), help_text=_("JPEG, PNG or WebP, up to 15 MB. Where it was taken is removed."),
-                               widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}))
+    portrait = forms.FileField(
+        label=_("A picture of you"),
+        help_text=_("JPEG, PNG or WebP, up to 15 MB. Where it was taken is removed."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )

@@ -18,7 +18,9 @@ def readyz(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     kept = {name: kept for name, kept, _sentence in promises.checked()}
-    return JsonResponse({"ready": all(kept.values()), "promises": kept}, status=200 if all(kept.values()) else 503)
+    return JsonResponse(
+        {"ready": all(kept.values()), "promises": kept}, status=200 if all(kept.values()) else 503
+    )
 
 
 def health(request):

@@ -11,13 +11,17 @@ from ledger.refusal import Refusal
 def me(request):
     """What the network knows of me, who looked at what of mine, and my figures for me alone."""
     ambassador = request.user.ambassador_or_none
-    form = ambassador and ProfileForm(request.POST or None, instance=ambassador, initial=typed.initial(request))
+    form = ambassador and ProfileForm(
+        request.POST or None, instance=ambassador, initial=typed.initial(request)
+    )
     if form and form.is_valid():
         form.keep(by=request.user)
         typed.sent(request)
         messages.success(request, _("Your profile is kept."))
         return redirect("home:me")
-    return render(request, "home/me.html", {"own": Own(request.user), "form": form, "portrait_form": PortraitForm()})
+    return render(
+        request, "home/me.html", {"own": Own(request.user), "form": form, "portrait_form": PortraitForm()}
+    )
 
 
 def portrait(request):

@@ -14,8 +14,14 @@ def language(request):
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = redirect(back if safe else "/")
     if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, secure=settings.LANGUAGE_COOKIE_SECURE,
-                            httponly=settings.LANGUAGE_COOKIE_HTTPONLY, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=365 * 24 * 3600,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
         if request.user.is_authenticated:
             request.user.speak(chosen)
     return response
@@ -25,4 +31,6 @@ def language(request):
 @cache_control(public=True, max_age=3600)
 def brand_css(request):
     """The one setting of the look: the hue of the ribbon."""
-    return HttpResponse(f":root {{ --brand-hue: {settings.BRAND_HUE}; }}\n", content_type="text/css; charset=utf-8")
+    return HttpResponse(
+        f":root {{ --brand-hue: {settings.BRAND_HUE}; }}\n", content_type="text/css; charset=utf-8"
+    )

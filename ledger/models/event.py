@@ -7,13 +7,16 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 
-def _as_stored(data):
+def as_stored(data):
+    """The data as it comes back from the database: ids and days are text there."""
     return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
 
 
 class EventQuerySet(models.QuerySet):
     def about(self, subject):
-        return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk)).order_by("-id")
+        return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk)).order_by(
+            "-id"
+        )
 
     def about_any(self, subjects):
         """Everything that happened to any of these, newest first."""
@@ -47,7 +50,9 @@ class Event(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=timezone.now, editable=False)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
     verb = models.CharField(max_length=40)
     subject_type = models.CharField(max_length=60)
     subject_key = models.CharField(max_length=40)
@@ -65,7 +70,9 @@ class Event(models.Model):
             models.Index(fields=["verb", "at"], name="event_verb_at"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["subject_type", "subject_key", "previous"], name="events_form_one_chain"),
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_key", "previous"], name="events_form_one_chain"
+            ),
         ]
 
     def __str__(self):
@@ -76,8 +83,15 @@ class Event(models.Model):
     def record(cls, subject, verb, *, by=None, **data):
         """Write what happened; `data` holds ids, codes and salted digests, never names or numbers."""
         unit, region = by.standing() if by else ("", "")
-        event = cls(verb=verb, actor=by, unit=unit, region=region, data=_as_stored(data),
-                    subject_type=subject._meta.label_lower, subject_key=str(subject.pk))
+        event = cls(
+            verb=verb,
+            actor=by,
+            unit=unit,
+            region=region,
+            data=as_stored(data),
+            subject_type=subject._meta.label_lower,
+            subject_key=str(subject.pk),
+        )
         event.previous = cls._last_digest(event)
         event.digest = event.computed_digest()
         event.save(force_insert=True)
@@ -86,11 +100,23 @@ class Event(models.Model):
     @classmethod
     def _last_digest(cls, event):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [event.subject_type + event.subject_key])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+                [event.subject_type + event.subject_key],
+            )
         return cls.objects.last_digest(event.subject_type, event.subject_key)
 
     def computed_digest(self):
         """SHA-256 (hex) over everything the event says and the digest before it."""
-        said = [self.previous, self.at.isoformat(), self.actor_id, self.verb, self.subject_type, self.subject_key,
-                self.unit, self.region, self.data]
+        said = [
+            self.previous,
+            self.at.isoformat(),
+            self.actor_id,
+            self.verb,
+            self.subject_type,
+            self.subject_key,
+            self.unit,
+            self.region,
+            self.data,
+        ]
         return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,7 +1,9 @@
 import logging
 import random
 import smtplib
+import time
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ledger import letters
+from ledger.models.event import Event, as_stored
 from ledger.models.noun import Noun
 from ledger.refusal import Refusal
 
@@ -24,6 +27,15 @@ class LetterQuerySet(models.QuerySet):
         waiting = models.Q(state=Letter.State.DUE, due_at__lte=Now())
         abandoned = models.Q(state=Letter.State.SENDING, lease_until__lt=Now())
         return self.filter(waiting | abandoned)
+
+    def worn_out(self):
+        """Left behind by so many senders that the letter itself must be what ends them."""
+        abandoned = self.filter(state=Letter.State.SENDING, lease_until__lt=Now())
+        return abandoned.filter(attempts__gt=len(settings.LETTER_BACKOFF_SECONDS))
+
+    def put_aside(self):
+        said = "Every process that tried to send this letter ended."
+        return self.update(state=Letter.State.DEAD, lease_until=None, token=None, last_error=said)
 
     def unsent(self):
         return self.filter(state__in=[Letter.State.DUE, Letter.State.SENDING])
@@ -59,14 +71,19 @@ class LetterQuerySet(models.QuerySet):
         lease = Now() + timedelta(seconds=settings.LETTER_LEASE_SECONDS)
         token = uuid.uuid4()
         self.filter(pk=letter.pk).update(
-            state=Letter.State.SENDING, lease_until=lease, token=token, attempts=models.F("attempts") + 1)
+            state=Letter.State.SENDING, lease_until=lease, token=token, attempts=models.F("attempts") + 1
+        )
         return self.select_related("recipient").get(pk=letter.pk)
 
-    def send_due(self, *, most=2000):
-        """Send what is due, one after the other, until nothing is left or `most` were tried; returns how many."""
-        tried = 0
+    def send_due(self, *, most=2000, seconds=120):
+        """Send what is due, one after the other, until nothing is left, `most` were tried or the time is over.
+
+        Returns how many were tried. The time is bounded because a mail server that hangs must not stop other sweeps.
+        """
+        self.worn_out().put_aside()
+        tried, until = 0, time.monotonic() + seconds
         with _Post() as post:
-            while tried < most and (letter := self.claim_one()):
+            while tried < most and time.monotonic() < until and (letter := self.claim_one()):
                 letter.send(connection=post)
                 tried += 1
         return tried
@@ -92,7 +109,8 @@ class _Post:
     def drop(self):
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.close()
+            with suppress(OSError):  # it is thrown away; a server that can't say goodbye changes no letter
+                connection.close()
 
 
 class Letter(Noun):
@@ -122,13 +140,21 @@ class Letter(Noun):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], name="letter_due", condition=models.Q(state__in=["due", "sending"])),
+            models.Index(
+                fields=["due_at"], name="letter_due", condition=models.Q(state__in=["due", "sending"])
+            ),
             models.Index(fields=["-created_at", "-id"], name="letter_newest"),
             models.Index(fields=["state", "-created_at", "-id"], name="letter_newest_in_state"),
         ]
         constraints = [
-            models.CheckConstraint(name="letter_sent_has_a_time", condition=models.Q(state="sent") ^ models.Q(sent_at=None)),
-            models.CheckConstraint(name="letter_being_sent_has_a_lease", condition=~models.Q(state="sending") | models.Q(lease_until__isnull=False, token__isnull=False)),
+            models.CheckConstraint(
+                name="letter_sent_has_a_time", condition=models.Q(state="sent") ^ models.Q(sent_at=None)
+            ),
+            models.CheckConstraint(
+                name="letter_being_sent_has_a_lease",
+                condition=~models.Q(state="sending")
+                | models.Q(lease_until__isnull=False, token__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -137,7 +163,9 @@ class Letter(Noun):
     @classmethod
     def write(cls, kind, *, recipient, dedup_key, due_at=None, **ids):
         """Write a letter once per `dedup_key`, in the transaction of its cause; `ids` are all it keeps."""
-        letter = cls(kind=kind, recipient=recipient, dedup_key=dedup_key, data=ids, due_at=due_at or timezone.now())
+        letter = cls(
+            kind=kind, recipient=recipient, dedup_key=dedup_key, data=as_stored(ids), due_at=due_at or timezone.now()
+        )
         letter.message_id = f"<ws-{letter.pk}@{settings.LETTER_HOST}>"
         cls.objects.bulk_create([letter], ignore_conflicts=True)
         return cls.objects.get(dedup_key=dedup_key)
@@ -156,9 +184,9 @@ class Letter(Noun):
 
     def send_again(self, *, by):
         """Put a dead or cancelled letter back to the others that wait."""
-        from ledger.models.event import Event
-
-        if not Letter.objects.stopped(self.pk).update(state=self.State.DUE, due_at=Now(), attempts=0, last_error=""):
+        if not Letter.objects.stopped(self.pk).update(
+            state=self.State.DUE, due_at=Now(), attempts=0, last_error=""
+        ):
             raise Refusal(_("This letter is on its way or has left already."))
         Event.record(self, "sent_again", by=by)
 
@@ -173,10 +201,13 @@ class Letter(Noun):
 
     def _settle(self, **outcome):
         """Write the outcome only while the lease is ours; a late finisher changes nothing."""
-        return bool(Letter.objects.leased(self.pk, self.token).update(lease_until=None, token=None, **outcome))
+        return bool(
+            Letter.objects.leased(self.pk, self.token).update(lease_until=None, token=None, **outcome)
+        )
 
 
 def _is_permanent(error):
+    """Whether the server refused this recipient or this text for good; a refused login is ours to mend, not the letter's end."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _said in error.recipients.values())
-    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
+    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500

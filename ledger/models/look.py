@@ -5,7 +5,9 @@ from django.utils import timezone
 
 class LookQuerySet(models.QuerySet):
     def at(self, subject):
-        return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk)).order_by("-id")
+        return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk)).order_by(
+            "-id"
+        )
 
     def at_any(self, label, keys):
         """Looks at any of these subjects, newest first; `keys` are their ids."""
@@ -20,7 +22,9 @@ class Look(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     at_time = models.DateTimeField(default=timezone.now, editable=False)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     subject_type = models.CharField(max_length=60)
     subject_key = models.CharField(max_length=40)
     purpose = models.CharField(max_length=40)
@@ -36,4 +40,6 @@ class Look(models.Model):
     @classmethod
     def record(cls, subject, *, by, purpose):
         """Write the look down before anything is shown."""
-        return cls.objects.create(subject_type=subject._meta.label_lower, subject_key=str(subject.pk), actor=by, purpose=purpose)
+        return cls.objects.create(
+            subject_type=subject._meta.label_lower, subject_key=str(subject.pk), actor=by, purpose=purpose
+        )

@@ -20,7 +20,9 @@ class Salt(models.Model):
     objects = SaltQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject_type", "subject_key"], name="one_salt_for_a_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject_type", "subject_key"], name="one_salt_for_a_subject")
+        ]
 
     @classmethod
     def digest(cls, subject, text):

@@ -29,7 +29,9 @@ class SweepRun(models.Model):
 
     @classmethod
     def finished(cls, name, done):
-        cls.objects.update_or_create(name=name, defaults={"last_finished": timezone.now(), "last_done": done, "last_error": ""})
+        cls.objects.update_or_create(
+            name=name, defaults={"last_finished": timezone.now(), "last_done": done, "last_error": ""}
+        )
 
     @classmethod
     def failed(cls, name, error):

@@ -18,9 +18,17 @@ def outbox(request):
 def letter(request, pk):
     """One letter as it would read now, its links masked except in the demo."""
     found = get_object_or_404(Letter.objects.newest_first(), pk=pk)
-    mail = letters.compose(found)
+    mail, fault = _as_it_reads(found)
     text = mail and (mail.body if settings.DEMO else letters.masked(mail.body))
-    return render(request, "letters/letter.html", {"letter": found, "mail": mail, "text": text})
+    return render(request, "letters/letter.html", {"letter": found, "mail": mail, "text": text, "fault": fault})
+
+
+def _as_it_reads(letter):
+    """The mail and no fault, or no mail and a fault's name: this page is opened just when a letter can't be written."""
+    try:
+        return letters.compose(letter), ""
+    except Exception as error:
+        return None, type(error).__name__
 
 
 def send_again(request, pk):
@@ -32,7 +40,11 @@ def send_again(request, pk):
 def mailbox(request):
     """The demo's mailbox: what arrived, newest first."""
     page = page_of(MailboxMessage.objects.newest_first(), request, time="created_at")
-    return render(request, "mailbox/index.html", {"page": page, "sweep_seconds": settings.SWEEP_SECONDS, "sweeps": sweeps.names()})
+    return render(
+        request,
+        "mailbox/index.html",
+        {"page": page, "sweep_seconds": settings.SWEEP_SECONDS, "sweeps": sweeps.names()},
+    )
 
 
 def message(request, pk):

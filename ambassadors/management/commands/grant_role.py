@@ -10,12 +10,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("email")
         parser.add_argument("role", choices=Role.Name.values)
-        parser.add_argument("--scope", default="", help="region:DE-SN or unit:T-DE; empty for the whole network")
+        parser.add_argument(
+            "--scope", default="", help="region:DE-SN or unit:T-DE; empty for the whole network"
+        )
 
     def handle(self, *, email, role, scope, **_options):
         person = Person.objects.with_email(email).first()
         if person is None:
-            raise CommandError(f"Nobody with the address {email} can sign in. Import or create this person first.")
+            raise CommandError(
+                f"Nobody with the address {email} can sign in. Import or create this person first."
+            )
         kind, _colon, value = scope.partition(":")
         try:
             Role.grant(person, role, by=None, scope_kind=kind or "network", scope_value=value)

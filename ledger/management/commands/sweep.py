@@ -12,7 +12,9 @@ class Command(BaseCommand):
     help = "Does everything that is due, once or (--loop) for ever. Needs neither Celery nor Redis."
 
     def add_arguments(self, parser):
-        parser.add_argument("--loop", action="store_true", help="sweep again every SWEEP_SECONDS until stopped")
+        parser.add_argument(
+            "--loop", action="store_true", help="sweep again every SWEEP_SECONDS until stopped"
+        )
 
     def handle(self, *, loop, **_options):
         stop = threading.Event()
