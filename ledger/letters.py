@@ -2,6 +2,8 @@
 
 import re
 from collections import namedtuple
+from functools import cache
+from pathlib import Path
 
 import css_inline
 from django.conf import settings
@@ -54,6 +56,10 @@ def _mail(letter, page):
 
 def _with_style(html):
     """Old mail programs read only what stands in the element itself."""
+    return css_inline.inline(html, extra_css=_style(), load_remote_stylesheets=False)
+
+
+@cache
+def _style():
     path = finders.find("css/letter.css")
-    css = open(path, encoding="utf-8").read() if path else ""
-    return css_inline.inline(html, extra_css=css, load_remote_stylesheets=False)
+    return Path(path).read_text("utf-8") if path else ""

@@ -196,7 +196,7 @@ class Letter(Noun):
         waits = settings.LETTER_BACKOFF_SECONDS
         if _is_permanent(error) or self.attempts > len(waits):
             return self._settle(state=self.State.DEAD, last_error=said)
-        wait = timedelta(seconds=waits[self.attempts - 1] * random.uniform(1, 1.2))
+        wait = timedelta(seconds=waits[self.attempts - 1] * random.uniform(1, 1.2))  # noqa: S311 (jitter is no secret)
         return self._settle(state=self.State.DUE, due_at=Now() + wait, last_error=said)
 
     def _settle(self, **outcome):
