@@ -24,7 +24,16 @@ BIG_ACTS = [
     ("leads:new_encounter", "plus", _("Log an encounter")),
     ("reports:dashboard", "chart", _("Figures")),
 ]
-RULES_OF_OTHERS = {"admin:index": {"who": ["admin"]}}  # addresses that config/access.yaml leaves to their own door
+TITLES = [
+    ("admin", _("Admin")),
+    ("auditor", _("Auditor")),
+    ("manager", _("Manager")),
+    ("coordinator", _("Coordinator")),
+    ("ambassador", _("Ambassador")),
+]
+RULES_OF_OTHERS = {
+    "admin:index": {"who": ["admin"]}
+}  # addresses that config/access.yaml leaves to their own door
 USUAL_HUE = 10  # the one that static/css/tokens.css carries
 THEMES = ("light", "dark")
 
@@ -53,6 +62,7 @@ def shell(request):
     return {
         "person": person if known else None,
         "nav": SimpleLazyObject(lambda: nav(request) if known else []),
+        "standing": SimpleLazyObject(lambda: standing(person)) if known else "",
         "big_act": SimpleLazyObject(lambda: big_act(request) if known else None),
         "demo": settings.DEMO,
         "network": settings.NETWORK_NAME,
@@ -64,10 +74,21 @@ def shell(request):
 
 def nav(request):
     """The places this person may go to, as dicts for the sidebar and the bar."""
-    rows = [(key, address(route), icon, label) for key, route, icon, label in PLACES if may_go(request.user, route)]
+    rows = [
+        (key, address(route), icon, label)
+        for key, route, icon, label in PLACES
+        if may_go(request.user, route)
+    ]
     here = _current([url for _key, url, _icon, _label in rows if url], request.path)
     return [
-        {"key": key, "url": url, "icon": icon, "label": label, "count": counts.of(key, request.user), "current": url == here}
+        {
+            "key": key,
+            "url": url,
+            "icon": icon,
+            "label": label,
+            "count": counts.of(key, request.user),
+            "current": url == here,
+        }
         for key, url, icon, label in rows
         if url
     ]
@@ -80,6 +101,13 @@ def big_act(request):
         if url:
             return {"url": url, "icon": icon, "label": label}
     return None
+
+
+def standing(person):
+    """What somebody is here, in a line under the name: “Coordinator, Bonn”."""
+    title = next((words for name, words in TITLES if person.has_role(name)), "")
+    city = getattr(person.ambassador_or_none, "city", "")
+    return ", ".join(str(part) for part in (title, city) if part)
 
 
 def may_go(person, route):
@@ -99,7 +127,9 @@ def address(route):
 
 def _current(urls, path):
     """The place whose address begins the path; the longest wins."""
-    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default=None)
+    return max(
+        (url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default=None
+    )
 
 
 def _theme(request):

@@ -1,10 +1,10 @@
 """`{% load look %}`: what the templates of all rooms are drawn with."""
 
-from functools import lru_cache
+from functools import cache
 
 from django import template
 
-from ambassadors.look import chains, controls, days, faces, marks
+from ambassadors.look import chains, controls, days, faces, marks, photos
 
 register = template.Library()
 
@@ -14,6 +14,7 @@ register.simple_tag(chains.chain, name="chain")
 register.simple_tag(faces.face, name="face")
 register.simple_tag(faces.faces, name="faces")
 register.simple_tag(faces.who, name="who")
+register.simple_tag(photos.photo, name="photo")
 register.simple_tag(controls.control, name="control")
 register.simple_tag(controls.described_by, name="described_by")
 register.simple_tag(controls.choice_picture, name="choice_picture")
@@ -32,7 +33,7 @@ def icon(name, label=""):
     return controls.icon(name, label=label) if label else _icon(name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _icon(name):
     return controls.icon(name)
 
