@@ -36,6 +36,7 @@ def _next_url(request, last, time):
 def _place(text):
     moment, _bar, key = text.partition("_")
     try:
-        return datetime.fromisoformat(moment), uuid.UUID(key)
+        place = datetime.fromisoformat(moment), uuid.UUID(key)
     except ValueError:
         return None
+    return place if place[0].tzinfo else None

@@ -4,6 +4,9 @@ A room registers its sweep in `ready()`. Sweeps are safe together because every 
 """
 
 import logging
+from contextlib import suppress
+
+from django.db import DatabaseError, connection
 
 from ledger.models import SweepRun
 
@@ -29,12 +32,20 @@ def sweep_once():
 
 
 def _run(name, sweep):
-    SweepRun.started(name)
     try:
+        SweepRun.started(name)
         done = sweep() or 0
+        SweepRun.finished(name, done)
     except Exception as error:
         log.exception("The sweep %s failed", name)
-        SweepRun.failed(name, error)
+        _write_down(name, error)
         return None
-    SweepRun.finished(name, done)
     return done
+
+
+def _write_down(name, error):
+    """The fault as a row, on a new connection where the database hung up."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+    with suppress(DatabaseError):  # the log has it already
+        SweepRun.failed(name, error)

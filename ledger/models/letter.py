@@ -164,7 +164,11 @@ class Letter(Noun):
     def write(cls, kind, *, recipient, dedup_key, due_at=None, **ids):
         """Write a letter once per `dedup_key`, in the transaction of its cause; `ids` are all it keeps."""
         letter = cls(
-            kind=kind, recipient=recipient, dedup_key=dedup_key, data=as_stored(ids), due_at=due_at or timezone.now()
+            kind=kind,
+            recipient=recipient,
+            dedup_key=dedup_key,
+            data=as_stored(ids),
+            due_at=due_at or timezone.now(),
         )
         letter.message_id = f"<ws-{letter.pk}@{settings.LETTER_HOST}>"
         cls.objects.bulk_create([letter], ignore_conflicts=True)

@@ -20,7 +20,9 @@ def letter(request, pk):
     found = get_object_or_404(Letter.objects.newest_first(), pk=pk)
     mail, fault = _as_it_reads(found)
     text = mail and (mail.body if settings.DEMO else letters.masked(mail.body))
-    return render(request, "letters/letter.html", {"letter": found, "mail": mail, "text": text, "fault": fault})
+    return render(
+        request, "letters/letter.html", {"letter": found, "mail": mail, "text": text, "fault": fault}
+    )
 
 
 def _as_it_reads(letter):

@@ -22,10 +22,10 @@ class Command(BaseCommand):
             signal.signal(name, lambda *_: stop.set())
         self._sweep()
         while loop and not stop.wait(settings.SWEEP_SECONDS):
+            close_old_connections()
             self._sweep()
 
     def _sweep(self):
-        close_old_connections()
         for name, done in sweeps.sweep_once().items():
             if done is None:
                 self.stderr.write(f"{name}: failed, see the log; the others went on")
