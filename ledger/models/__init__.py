@@ -1,4 +1,4 @@
-from ledger.models.event import Event
+from ledger.models.event import Event, Happened
 from ledger.models.letter import Letter
 from ledger.models.look import Look
 from ledger.models.mailbox_message import MailboxMessage
@@ -6,4 +6,4 @@ from ledger.models.noun import Noun, Submitted
 from ledger.models.salt import Salt
 from ledger.models.sweep_run import SweepRun
 
-__all__ = ["Event", "Letter", "Look", "MailboxMessage", "Noun", "Salt", "Submitted", "SweepRun"]
+__all__ = ["Event", "Happened", "Letter", "Look", "MailboxMessage", "Noun", "Salt", "Submitted", "SweepRun"]

@@ -1,5 +1,7 @@
 import hashlib
 import json
+from collections import namedtuple
+from datetime import UTC
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -10,6 +12,9 @@ from django.utils import timezone
 def as_stored(data):
     """The data as it comes back from the database: ids and days are text there."""
     return json.loads(json.dumps(data, cls=DjangoJSONEncoder))
+
+
+Happened = namedtuple("Happened", "subject verb by at data", defaults=(None, None, {}))
 
 
 class EventQuerySet(models.QuerySet):
@@ -82,20 +87,40 @@ class Event(models.Model):
     @transaction.atomic
     def record(cls, subject, verb, *, by=None, **data):
         """Write what happened; `data` holds ids, codes and salted digests, never names or numbers."""
-        unit, region = by.standing() if by else ("", "")
-        event = cls(
-            verb=verb,
-            actor=by,
-            unit=unit,
-            region=region,
-            data=as_stored(data),
-            subject_type=subject._meta.label_lower,
-            subject_key=str(subject.pk),
-        )
+        event = cls._of(Happened(subject, verb, by, data=data))
         event.previous = cls._last_digest(event)
         event.digest = event.computed_digest()
         event.save(force_insert=True)
         return event
+
+    @classmethod
+    def record_firsts(cls, happenings):
+        """Write what happened to subjects that are new, in one query; the database refuses any that are not.
+
+        `happenings` are `Happened`, for each subject in their order; one of the past says `at`.
+        """
+        last, events = {}, []
+        for happened in happenings:
+            event = cls._of(happened)
+            chain = event.subject_type, event.subject_key
+            event.previous = last.get(chain, "")
+            event.digest = last[chain] = event.computed_digest()
+            events.append(event)
+        return cls.objects.bulk_create(events, batch_size=2000)
+
+    @classmethod
+    def _of(cls, happened):
+        unit, region = happened.by.standing() if happened.by else ("", "")
+        return cls(
+            at=(happened.at or timezone.now()).astimezone(UTC),
+            verb=happened.verb,
+            actor=happened.by,
+            unit=unit,
+            region=region,
+            data=as_stored(happened.data),
+            subject_type=happened.subject._meta.label_lower,
+            subject_key=str(happened.subject.pk),
+        )
 
     @classmethod
     def _last_digest(cls, event):
