@@ -61,6 +61,13 @@ class Picture(Noun):
         return picture
 
     @transaction.atomic
+    def describe(self, alt, *, by):
+        """Say in other words what is to be seen."""
+        self.alt = alt
+        self.save(update_fields=["alt"])
+        Event.record(self, "described", by=by)
+
+    @transaction.atomic
     def discard(self, *, by):
         """Take the picture and all its sizes away for good."""
         Event.record(self, "discarded", by=by)

@@ -18,6 +18,8 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 MEGAPIXELS_OF_A_JPEG = 50  # its decoder can shrink while it reads
 MEGAPIXELS_OF_OTHERS = 24  # these must be opened whole: 24 megapixels are about 200 MB
 SIZES = (("l", 1600), ("m", 800), ("s", 320))  # each is made from the one before
+# What damaged files make Pillow's readers raise.
+UNREADABLE = (ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, RuntimeError)
 MEMORY_BYTES = 1024**3
 CPU_SECONDS = 10
 
@@ -28,13 +30,13 @@ class Refused(Exception):
 
 def main(folder, lock):
     with open(lock, "w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)  # one at a time on a machine; let go when this process ends, however it ends
+        fcntl.flock(turn, fcntl.LOCK_EX)  # one at a time on a machine; let go however this process ends
         confine()
         try:
             answer = develop(sys.stdin.buffer.read(), Path(folder))
         except Refused as refused:
             answer = {"refused": str(refused)}
-        print(json.dumps(answer))
+        sys.stdout.write(json.dumps(answer))
 
 
 def confine():
@@ -54,14 +56,14 @@ def develop(data, folder):
         raise Refused("pixels") from None
     except OSError as error:
         raise Refused("full" if error.errno == errno.ENOSPC else "broken") from None
-    except (ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, ArithmeticError, RuntimeError):
-        raise Refused("broken") from None  # what damaged files make Pillow's readers raise
+    except UNREADABLE:
+        raise Refused("broken") from None
 
 
 def _develop(data, folder):
     picture = opened(data)
     check_pixels(picture)
-    if getattr(picture, "is_animated", False) and picture.format != "MPO":  # phones add a second view to a JPEG; the first is the picture
+    if moves(picture):
         raise Refused("animated")
     orientation = picture.getexif().get(0x0112, 1)
     shrink_while_reading(picture)
@@ -94,6 +96,11 @@ def pixels_in_a_webp_header(data):
         bits = int.from_bytes(data[21:25], "little")
         return ((bits & 0x3FFF) + 1) * ((bits >> 14 & 0x3FFF) + 1)
     return (int.from_bytes(data[26:28], "little") & 0x3FFF) * (int.from_bytes(data[28:30], "little") & 0x3FFF)
+
+
+def moves(picture):
+    """Phones put a second view behind a JPEG ("MPO"): its first is the picture."""
+    return getattr(picture, "is_animated", False) and picture.format != "MPO"
 
 
 def check_pixels(picture):
@@ -138,7 +145,8 @@ def upright(picture, orientation):
 def write(picture, path):
     from PIL import Image
 
-    fresh = Image.new(picture.mode, picture.size)  # pixels only: no EXIF, GPS, XMP, profile or comment comes along
+    # Pixels only: no EXIF, GPS, XMP, profile or comment comes along.
+    fresh = Image.new(picture.mode, picture.size)
     fresh.paste(picture)
     with open(path, "xb") as file:
         fresh.save(file, "WEBP", quality=80, method=2)

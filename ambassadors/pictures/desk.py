@@ -82,10 +82,13 @@ def _tray(name):
 
 def _ask_the_dark_room(upload, tray):
     upload.seek(0)
-    command = [sys.executable, "-E", "-s", "-m", "ambassadors.pictures.decode", str(tray), str(_root() / "one-at-a-time")]
+    dark_room = [sys.executable, "-E", "-s", "-m", "ambassadors.pictures.decode"]
+    no_secrets = {"cwd": settings.BASE_DIR, "env": {"LC_ALL": "C.UTF-8"}}
+    limits = {"timeout": PATIENCE_SECONDS, "check": False, "capture_output": True}
     try:
-        done = subprocess.run(command, input=upload.read(), capture_output=True, timeout=PATIENCE_SECONDS, check=False,
-                              cwd=settings.BASE_DIR, env={"LC_ALL": "C.UTF-8"})  # no secret of ours goes in there
+        done = subprocess.run(
+            [*dark_room, tray, _root() / "one-at-a-time"], input=upload.read(), **limits, **no_secrets
+        )
     except subprocess.TimeoutExpired as error:
         raise Refusal(_sentence("busy")) from error
     answer = _read(done)
@@ -97,7 +100,9 @@ def _ask_the_dark_room(upload, tray):
 def _read(done):
     if done.returncode == 0:
         return json.loads(done.stdout)
-    log.warning("The dark room ended with %s: %s", done.returncode, done.stderr[-500:].decode(errors="replace"))
+    log.warning(
+        "The dark room ended with %s: %s", done.returncode, done.stderr[-500:].decode(errors="replace")
+    )
     return {"refused": "broken"}
 
 
@@ -135,7 +140,9 @@ def _root():
 def _sentence(why):
     return {
         "unreadable": _("This is not a picture we can read. JPEG, PNG or WebP work."),
-        "pixels": _("This picture has too many pixels: 50 million are the limit for a JPEG, 24 million for PNG and WebP. Choose a smaller one."),
+        "pixels": _(
+            "This picture has too many pixels: 50 million are the limit for a JPEG, 24 million for PNG and WebP. Choose a smaller one."
+        ),
         "animated": _("This picture moves. Choose one that stands still."),
         "broken": _("This picture is damaged or cut off. Choose another one, or take it again."),
         "busy": _("Many pictures are arriving just now. Try again in a minute."),

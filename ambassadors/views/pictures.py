@@ -9,12 +9,15 @@ def picture(request, pk, size):
     if size not in Picture.SIZES:
         raise Http404
     found = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
-    try:
-        file = open(found.path(size), "rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(file, content_type="image/webp")
+    response = FileResponse(_opened(found.path(size)), content_type="image/webp")
     response["Cache-Control"] = "private, max-age=86400, immutable"
     response["Content-Security-Policy"] = "sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _opened(path):
+    try:
+        return path.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
