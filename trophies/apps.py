@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class TrophiesConfig(AppConfig):
+    name = "trophies"
+    verbose_name = "Trophies"
+
+    def ready(self):
+        from ambassadors.context import counts
+        from ambassadors.pictures import showing
+        from ledger import letters
+        from trophies.letters import trophy_waiting
+        from trophies.models import HandOff, Trophy
+
+        letters.register("trophy_waiting", trophy_waiting)
+        counts.register("trophies", lambda person: HandOff.objects.waiting_for(person).count())
+        showing.register(lambda person: Trophy.objects.visible_to(person).values("picture"))

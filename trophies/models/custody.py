@@ -1,0 +1,80 @@
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models import UnitSpan
+from ledger.models import Noun
+from ledger.text import one_line
+from trophies.models.trophy import Trophy
+
+
+class CustodyQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(until=None)
+
+    def kept_by(self, keeper):
+        return self.filter(keeper=keeper)
+
+    def newest_first(self):
+        return self.order_by("-since", "-id")
+
+    def oldest_first(self):
+        return self.order_by("since", "id")
+
+    def with_people(self):
+        return self.select_related("keeper__person", "keeper__portrait", "hand_off")
+
+    def with_hosts(self):
+        """With the name the host unit had on the day the trophy came."""
+        spans = UnitSpan.objects.filter(unit=OuterRef("host_unit")).on(OuterRef("since_day"))
+        return self.annotate(since_day=TruncDate("since")).annotate(
+            host_name=Subquery(spans.values("name")[:1])
+        )
+
+
+class Custody(Noun):
+    """Somebody keeps a trophy: from when, until when, in which town, and as the guest of which unit if not their own."""
+
+    trophy = models.ForeignKey(Trophy, models.PROTECT, related_name="custodies")
+    keeper = models.ForeignKey("ambassadors.Ambassador", models.PROTECT, related_name="custodies")
+    hand_off = models.OneToOneField(
+        "trophies.HandOff", models.PROTECT, null=True, blank=True, related_name="custody"
+    )
+    host_unit = models.ForeignKey("ambassadors.Unit", models.PROTECT, null=True, blank=True, related_name="+")
+    host_city = models.CharField(_("Town"), max_length=80, blank=True, validators=[one_line])
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = CustodyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "custodies"
+        indexes = [models.Index(fields=["trophy", "-since", "-id"], name="custody_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["trophy"], condition=Q(until=None), name="trophy_has_one_keeper"),
+            models.CheckConstraint(
+                name="custody_ends_after_it_begins", condition=Q(until=None) | Q(until__gte=models.F("since"))
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.trophy}: {self.keeper}"
+
+    @classmethod
+    def begin(cls, trophy, keeper, *, host_unit=None, host_city="", since=None, hand_off=None):
+        """Put the trophy into somebody's hands; the database refuses a second pair of hands."""
+        return cls.objects.create(
+            trophy=trophy,
+            keeper=keeper,
+            hand_off=hand_off,
+            host_unit=host_unit,
+            host_city=host_city or keeper.city,
+            since=since or timezone.now(),
+        )
+
+    @property
+    def days(self):
+        """Whole days so far, or in all."""
+        return ((self.until or timezone.now()) - self.since).days
