@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class StoriesConfig(AppConfig):
+    name = "stories"
+    verbose_name = "Stories"
+
+    def ready(self):
+        from ambassadors.context import counts
+        from ambassadors.pictures import showing
+        from ledger import letters
+        from stories.letters import story_published, story_returned
+        from stories.models import Story
+
+        letters.register("story_published", story_published)
+        letters.register("story_returned", story_returned)
+        counts.register("moderation", lambda person: Story.objects.to_moderate_by(person).count())
+        showing.register(lambda person: Story.objects.visible_to(person).values("picture"))

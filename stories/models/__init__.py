@@ -1,0 +1,3 @@
+from stories.models.story import Story
+
+__all__ = ["Story"]
