@@ -4,7 +4,7 @@ import os
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-SAMPLE_SECRET_KEY = "paste-here-what-openssl-rand-base64-48-prints"
+SAMPLE_SECRET_KEY = "paste-here-what-openssl-rand-base64-48-prints"  # noqa: S105
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 TRUE, FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off", "")
 
@@ -57,7 +57,9 @@ def time_zone(name, default):
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
-        raise Unstartable(f"{name} is {zone!r}. Set it to the name of a time zone, like Europe/Berlin.") from None
+        raise Unstartable(
+            f"{name} is {zone!r}. Set it to the name of a time zone, like Europe/Berlin."
+        ) from None
     return zone
 
 
@@ -115,7 +117,13 @@ def email_url(*, demo):
     """Empty only in the demo, which keeps letters in a mailbox of its own."""
     shape = "Write it like submission://user:password@mail.example.com:587 or, to print letters, console:"
     url = text("EMAIL_URL", "" if demo else None, do=shape)
-    if url and _split("EMAIL_URL", url, shape).scheme not in ("smtp", "submission", "submit", "console", "memory"):
+    if url and _split("EMAIL_URL", url, shape).scheme not in (
+        "smtp",
+        "submission",
+        "submit",
+        "console",
+        "memory",
+    ):
         raise Unstartable(f"EMAIL_URL is not the address of a mail server. {shape}")
     return url
 
@@ -133,7 +141,7 @@ def refuse_public_demo(*, demo, host):
 def _split(name, url, shape):
     try:
         parts = urlsplit(url)
-        parts.port  # raises for a port that is no number
+        _ = parts.port  # raises for a port that is no number
         return parts
     except ValueError:
         raise Unstartable(f"{name} can't be read as an address. {shape}") from None

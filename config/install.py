@@ -1,6 +1,6 @@
 """Makes .venv and installs the locks that changed. Runs on any Python 3, before anything is installed.
 
-    python3 config/install.py [--tests]
+python3 config/install.py [--tests]
 """
 
 import fcntl
@@ -21,9 +21,8 @@ RUNTIME, EMBEDDED, TESTS = "requirements.txt", "config/embedded/requirements.txt
 def main():
     if sys.version_info < (3, 11):
         use_a_newer_python()
-    os.makedirs(VENV, exist_ok=True)
-    with open(os.path.join(BASE, ".venv", "install.lock"), "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once: one installs, the other waits
+    with open(__file__) as lock:  # two starts at once: one installs, the other waits
+        fcntl.flock(lock, fcntl.LOCK_EX)
         if not works():
             make_venv()
         done = installed()
@@ -36,8 +35,11 @@ def use_a_newer_python():
     for minor in range(15, 10, -1):
         found = shutil.which("python3.%d" % minor)
         if found:
-            os.execv(found, [found] + sys.argv)
-    stop("Werkstolz needs Python 3.11 or newer, and python3 is %d.%d. Install python3.11." % sys.version_info[:2])
+            os.execv(found, [found, *sys.argv])
+    stop(
+        "Werkstolz needs Python 3.11 or newer, and python3 is %d.%d. Install python3.11."
+        % sys.version_info[:2]
+    )
 
 
 def wanted():
@@ -61,26 +63,33 @@ def works():
 def make_venv():
     say("Making .venv")
     # Without pip, as Debian's python3 has no ensurepip unless python3-venv is installed.
-    run([sys.executable, "-m", "venv", "--clear", "--without-pip", VENV], "Python's venv module doesn't work here.")
+    run(
+        [sys.executable, "-m", "venv", "--clear", "--without-pip", VENV],
+        "Python's venv module doesn't work here.",
+    )
 
 
 def pip():
     """A pip that installs into .venv: this Python's own, or one put into .venv."""
     own = [sys.executable, "-m", "pip", "--python", PYTHON]
-    if quiet(own + ["--version"]):
+    if quiet([*own, "--version"]):
         return own
     inside = [PYTHON, "-m", "pip"]
-    if quiet(inside + ["--version"]) or quiet([PYTHON, "-m", "ensurepip"]):
+    if quiet([*inside, "--version"]) or quiet([PYTHON, "-m", "ensurepip"]):
         return inside
-    stop("this Python has no pip (22.3 or newer). Install it, on Debian and Ubuntu: apt install python3-pip")
+    return stop(
+        "this Python has no pip (22.3 or newer). Install it, on Debian and Ubuntu: apt install python3-pip"
+    )
 
 
 def install(lockfile, done):
     say("Installing %s" % lockfile)
     options = ["--quiet", "--require-hashes", "--disable-pip-version-check", "--no-input", "--retries", "1"]
-    command = pip() + ["install"] + options + ["--timeout", "20", "-r", os.path.join(BASE, lockfile)]
+    command = [*pip(), "install", *options, "--timeout", "20", "-r", os.path.join(BASE, lockfile)]
     environment = dict(os.environ, PIP_ROOT_USER_ACTION="ignore")
-    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+    result = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    )
     if result.returncode == 0:
         done[lockfile] = fingerprint(lockfile)
         with open(STAMP, "w") as stamp:
@@ -96,8 +105,12 @@ def give_up(lockfile, said):
         stop("the disk that holds %s is full. Free about 600 MB and start again." % BASE)
     if "DO NOT MATCH THE HASHES" in said:
         stop("a package is not the one that %s names. Nothing was installed:\n%s" % (lockfile, said[-800:]))
-    if any(word in said for word in ("Connection", "Temporary failure", "Network is unreachable", "timed out")):
-        stop("the packages can't be fetched. Connect to the network, or set PIP_INDEX_URL to a mirror, and start again.")
+    if any(
+        word in said for word in ("Connection", "Temporary failure", "Network is unreachable", "timed out")
+    ):
+        stop(
+            "the packages can't be fetched. Connect to the network, or set PIP_INDEX_URL to a mirror, and start again."
+        )
     stop("pip could not install %s:\n%s" % (lockfile, said[-1500:]))
 
 
@@ -122,7 +135,11 @@ def run(command, otherwise):
     result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if result.returncode:
         full = "No space left" in result.stdout
-        stop("the disk is full. Free about 600 MB and start again." if full else otherwise + "\n" + result.stdout)
+        stop(
+            "the disk is full. Free about 600 MB and start again."
+            if full
+            else otherwise + "\n" + result.stdout
+        )
 
 
 def say(sentence):

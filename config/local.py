@@ -43,7 +43,9 @@ def mode(var):
 def settle_mode(var, *, empty):
     note, asked = var / "mode", "empty" if empty else "demo"
     if empty and note.exists() and mode(var) == "demo":
-        raise env.Unstartable(f"{var} holds the demo network. Start with another folder: VAR=./var-mine bin/run --empty")
+        raise env.Unstartable(
+            f"{var} holds the demo network. Start with another folder: VAR=./var-mine bin/run --empty"
+        )
     if not note.exists():
         note.write_text(asked + "\n")
     return mode(var)

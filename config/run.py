@@ -1,6 +1,6 @@
 """`bin/run`: one command, one parent. Servers, database, web, worker and beat of one VAR.
 
-    bin/run [--empty]
+bin/run [--empty]
 """
 
 import errno
@@ -80,7 +80,14 @@ def bring_up(supervisor, var, claim, mode, began):
 
 
 def web():
-    options = ["--interface", "wsgi", "--workers", os.environ.get("WEB_WORKERS", "2"), "--blocking-threads", "1"]
+    options = [
+        "--interface",
+        "wsgi",
+        "--workers",
+        os.environ.get("WEB_WORKERS", "2"),
+        "--blocking-threads",
+        "1",
+    ]
     options += ["--host", os.environ["HOST"], "--port", os.environ["PORT"], "--no-ws"]
     options += ["--workers-kill-timeout", "2", "--respawn-failed-workers", "--log-level", "warning"]
     return Child("web", "granian", *options, "config.wsgi:application", environment=dict(os.environ))
@@ -110,7 +117,9 @@ def wait_for_web(supervisor):
     while not web_answers():
         supervisor.watch()
         if time.monotonic() > deadline:
-            raise env.Unstartable(f"the web doesn't answer at {healthz()} within {PATIENCE} s; the lines above say why.")
+            raise env.Unstartable(
+                f"the web doesn't answer at {healthz()} within {PATIENCE} s; the lines above say why."
+            )
         time.sleep(0.1)
 
 
@@ -153,7 +162,9 @@ def refuse_a_second_start(var, claim):
 def refuse_what_cannot_work(var):
     env.refuse_public_demo(demo=env.flag("WERKSTOLZ_DEMO"), host=os.environ["HOST"])
     if shutil.disk_usage(var).free < NEEDED_BYTES:
-        raise env.Unstartable(f"the disk that holds {var} is nearly full. Free at least 200 MB and start again.")
+        raise env.Unstartable(
+            f"the disk that holds {var} is nearly full. Free at least 200 MB and start again."
+        )
     refuse_taken_port(os.environ["HOST"], int(os.environ["PORT"]))
     for name, read in {"DATABASE_URL": env.database_url, "REDIS_URL": env.redis_url}.items():
         if os.environ.get(name):
@@ -167,12 +178,18 @@ def refuse_taken_port(host, port):
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except socket.gaierror:
-        raise env.Unstartable(f"HOST is {host!r}, which is no address of this machine. Set HOST=127.0.0.1.") from None
+        raise env.Unstartable(
+            f"HOST is {host!r}, which is no address of this machine. Set HOST=127.0.0.1."
+        ) from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            say_which = f"port {port} on {host} is taken by another program. Choose another: PORT={port + 1} bin/run"
+            say_which = (
+                f"port {port} on {host} is taken by another program. Choose another: PORT={port + 1} bin/run"
+            )
         else:
-            say_which = f"port {port} on {host} can't be opened ({error.strerror}). Choose another HOST or PORT."
+            say_which = (
+                f"port {port} on {host} can't be opened ({error.strerror}). Choose another HOST or PORT."
+            )
         raise env.Unstartable(say_which) from None
 
 
@@ -183,7 +200,9 @@ def refuse_unreachable_database():
         psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5).close()
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1]
-        raise env.Unstartable(f"the database in DATABASE_URL can't be reached ({reason}). Start it or correct it.") from None
+        raise env.Unstartable(
+            f"the database in DATABASE_URL can't be reached ({reason}). Start it or correct it."
+        ) from None
 
 
 if __name__ == "__main__":

@@ -16,14 +16,16 @@ VAR = Path(env.text("VAR", str(BASE_DIR / "var"))).resolve()
 
 # Modes -----------------------------------------------------------------------------------------
 DEMO = env.flag("WERKSTOLZ_DEMO")
-DEMO_PASSWORD = "ribbon-and-trophy"
+DEMO_PASSWORD = "ribbon-and-trophy"  # noqa: S105 (printed by bin/run, refused outside the demo)
 TESTS = env.flag("WERKSTOLZ_TESTS")
 SITE_URL = env.site_url(demo=DEMO)
 LOCAL = urlsplit(SITE_URL).hostname in env.LOOPBACK
 SECURE = SITE_URL.startswith("https://")
 DEBUG = env.flag("DEBUG")
 if DEBUG and not LOCAL:
-    raise env.Unstartable("DEBUG shows source code and settings to strangers. Unset it, or use it on localhost.")
+    raise env.Unstartable(
+        "DEBUG shows source code and settings to strangers. Unset it, or use it on localhost."
+    )
 if TESTS and not LOCAL:
     raise env.Unstartable("WERKSTOLZ_TESTS is for the test suite only. Unset it.")
 env.refuse_public_demo(demo=DEMO, host=urlsplit(SITE_URL).hostname)

@@ -83,7 +83,9 @@ class Supervisor:
         pause = 1 if lived > CALM else min(2 * self.pauses.get(part.name, 0.5), LONGEST_PAUSE)
         self.pauses[part.name] = pause
         self.retries[part.name] = time.monotonic() + pause
-        say(f"{part.name} ended by itself ({_how(part.process.returncode)}); starting it again in {pause:.0f} s.")
+        say(
+            f"{part.name} ended by itself ({_how(part.process.returncode)}); starting it again in {pause:.0f} s."
+        )
 
     def _retry(self, part):
         if time.monotonic() < self.retries[part.name]:

@@ -7,6 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from config.embedded import servers
 
 IS_CONTROLLER = "PYTEST_XDIST_WORKER" not in os.environ  # workers inherit what the controller has set
@@ -17,7 +19,11 @@ def _start():
     atexit.register(shutil.rmtree, var, ignore_errors=True)
     var.chmod(0o711)  # PostgreSQL may run as another user
     os.environ |= {"WERKSTOLZ_TESTS": "1", "VAR": str(var), "SECRET_KEY": secrets.token_urlsafe(48)}
-    for name, value in {"SITE_URL": "http://localhost", "EMAIL_URL": "memory:", "WERKSTOLZ_DEMO": "0"}.items():
+    for name, value in {
+        "SITE_URL": "http://localhost",
+        "EMAIL_URL": "memory:",
+        "WERKSTOLZ_DEMO": "0",
+    }.items():
         os.environ.setdefault(name, value)
     ours = servers.wanted(var, durable=False)
     for server in ours:
@@ -32,3 +38,15 @@ if IS_CONTROLLER:
 
 def pytest_report_header(config):
     return [f"database: {os.environ['DATABASE_URL']}", f"broker: {os.environ['REDIS_URL']}"]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="the full fuzz, matrix, guard and axe counts")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--long"):
+        skip = pytest.mark.skip(reason="runs in bin/test --long")
+        for item in items:
+            if "long" in item.keywords:
+                item.add_marker(skip)

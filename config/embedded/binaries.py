@@ -19,17 +19,16 @@ def postgres_home(var, servant, data):
             f"there is no embedded PostgreSQL for this platform ({platform.machine()}, {platform.system()}). "
             "Set DATABASE_URL to a PostgreSQL of yours, like postgres://user:password@host:5432/name."
         )
-    if servant.reaches(data, home / "bin/postgres", home / "lib"):
-        return home
-    if not servant.reaches(data):
-        raise Unstartable(
-            f"{var} can't be reached by the user {servant.name}, as whom PostgreSQL has to run when started "
-            "by root. Choose another folder, like VAR=/var/lib/werkstolz, or start as an ordinary user."
-        )
-    home = _copied(home, var)
-    if servant.reaches(data, home / "bin/postgres", home / "lib"):
-        return home
-    raise Unstartable(f"the user {servant.name} can't run {home}. Start as an ordinary user instead.")
+    for way in servant.ways():
+        servant.capability = way
+        if servant.reaches(data):
+            for candidate in _candidates(home, var):
+                if servant.reaches(candidate / "bin/postgres", candidate / "lib"):
+                    return candidate
+    raise Unstartable(
+        f"{var} can't be reached by the user {servant.name}, as whom PostgreSQL has to run when started "
+        "by root. Choose another folder, like VAR=/var/lib/werkstolz, or start as an ordinary user."
+    )
 
 
 def _from_wheel():
@@ -49,6 +48,11 @@ def _from_machine():
             return home
     found = shutil.which("initdb") and shutil.which("postgres")
     return Path(found).resolve().parent.parent if found else None
+
+
+def _candidates(home, var):
+    yield home
+    yield _copied(home, var)
 
 
 def _copied(home, var):

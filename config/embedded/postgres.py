@@ -59,7 +59,9 @@ class Postgres:
     def _own_all(self):
         """The folder was made by another user, for example before a first start with sudo."""
         if not self.servant.is_root:
-            raise Unstartable(f"{self.data} belongs to another user. Start as that user, or choose another VAR.")
+            raise Unstartable(
+                f"{self.data} belongs to another user. Start as that user, or choose another VAR."
+            )
         for path in [self.data, *self.data.rglob("*")]:
             os.chown(path, self.servant.uid, self.servant.gid, follow_symlinks=False)
 
@@ -81,7 +83,9 @@ class Postgres:
         deadline = time.monotonic() + PATIENCE
         while lock.exists() and (pid := _first_number(lock)) and _is_postgres(pid):
             if time.monotonic() > deadline:
-                raise Unstartable(f"another PostgreSQL (process {pid}) still holds {self.data}. Stop it first.")
+                raise Unstartable(
+                    f"another PostgreSQL (process {pid}) still holds {self.data}. Stop it first."
+                )
             os.kill(pid, DEATH)
             time.sleep(0.2)
         lock.unlink(missing_ok=True)
@@ -166,7 +170,9 @@ def _first_number(path):
 def _is_postgres(pid):
     """Whether this process is a PostgreSQL, and not a stranger to whom the number went after a restart."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().split("(")[1].startswith("postgres)") and not _is_zombie(pid)
+        return Path(f"/proc/{pid}/stat").read_text().split("(")[1].startswith("postgres)") and not _is_zombie(
+            pid
+        )
     except (OSError, IndexError):
         return False
 

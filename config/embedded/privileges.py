@@ -9,7 +9,8 @@ import sys
 
 # Loaded before any fork: afterwards the standard library may be out of reach.
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
-_PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+_PR_SET_PDEATHSIG, _PR_SET_SECUREBITS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 1, 28, 47, 2
+_SECBIT_NO_SETUID_FIXUP = 1 << 2  # keeps capabilities over setuid, and lets access(2) see them
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
 _CAPABILITY_VERSION_3 = 0x20080522
 
@@ -43,32 +44,29 @@ class Servant:
 
         return settle
 
+    def ways(self):
+        """The privileges to try, least first: none, then one capability that lets root's folders be entered."""
+        yield None
+        if self.is_root and _LIBC:
+            yield _CAP_DAC_READ_SEARCH
+            yield _CAP_DAC_OVERRIDE
+
     def reaches(self, *paths):
-        """Whether this user can read and enter all these paths, with a capability if it must be."""
-        for capability in (None, _CAP_DAC_READ_SEARCH, _CAP_DAC_OVERRIDE):
-            self.capability = capability
-            if self._can_read(paths):
-                return True
-            if not self.is_root or not _LIBC:
-                break
-        self.capability = None
-        return False
+        """Whether this user can read and enter all these paths."""
+        script = 'for path do test -r "$path" && test -x "$path" || exit 1; done'
+        command = ["/bin/sh", "-c", script, "sh", *map(str, paths)]
+        try:
+            return subprocess.run(command, cwd="/", preexec_fn=self.settle()).returncode == 0
+        except subprocess.SubprocessError:  # this machine doesn't let root pass a capability on
+            return False
 
     def own(self, path):
         if self.is_root:
             os.chown(path, self.uid, self.gid)
 
-    def _can_read(self, paths):
-        script = 'for path do test -r "$path" && test -x "$path" || exit 1; done'
-        command = ["/bin/sh", "-c", script, "sh", *map(str, paths)]
-        try:
-            return subprocess.run(command, cwd="/", preexec_fn=self.settle()).returncode == 0
-        except subprocess.SubprocessError:  # this machine doesn't let root pass the capability on
-            return False
-
     def _become(self):
         if self.capability is not None:
-            _check(_LIBC.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0))
+            _check(_LIBC.prctl(_PR_SET_SECUREBITS, _SECBIT_NO_SETUID_FIXUP, 0, 0, 0))
         os.setgroups([])
         os.setgid(self.gid)
         os.setuid(self.uid)

@@ -5,6 +5,7 @@ import json
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -15,9 +16,12 @@ class Command(BaseCommand):
     help = "Migrates, makes the cache table, collects static files; with --demo loads the demo network once."
 
     def add_arguments(self, parser):
-        parser.add_argument("--demo", action="store_true", help="load the demo network, if it isn't there yet")
+        parser.add_argument(
+            "--demo", action="store_true", help="load the demo network, if it isn't there yet"
+        )
 
     def handle(self, *, demo, **options):
+        get_wsgi_application()  # what keeps the web from starting is said here, once
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         self.migrate()
@@ -61,5 +65,7 @@ class Command(BaseCommand):
 
     def _name_of_this_database(self):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT current_database() || ' ' || oid FROM pg_database WHERE datname = current_database()")
+            cursor.execute(
+                "SELECT current_database() || ' ' || oid FROM pg_database WHERE datname = current_database()"
+            )
             return cursor.fetchone()[0]
