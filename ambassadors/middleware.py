@@ -1,9 +1,9 @@
 """Who may come in by which door: config/access.yaml has a line for every route, and this is where it holds."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpResponseNotAllowed
-from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from ambassadors import typed
@@ -21,6 +21,8 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, _args, _kwargs):
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("No question holds a NUL, and PostgreSQL takes none.")
         if view.__module__.startswith(OUTSIDE) or request.resolver_match.app_names[:1] == ["admin"]:
             return None
         rule = settings.ACCESS.get(request.resolver_match.view_name)
@@ -72,7 +74,5 @@ class KeepTypedMiddleware:
         signed_out = not request.user.is_authenticated and getattr(view, "login_required", True)
         if request.method == "POST" and signed_out and not view.__module__.startswith(OUTSIDE):
             typed.keep(request)
-            return (
-                redirect(f"{settings.LOGIN_URL}?next={request.path}") if typed.has_a_form(request) else None
-            )
+            return redirect_to_login(request.path) if typed.has_a_form(request) else None
         return None

@@ -17,7 +17,8 @@ class FirstAdminForm(forms.ModelForm):
         fields = ["first_name", "last_name", "email"]
 
     def clean_password(self):
-        validate_password(self.cleaned_data["password"])
+        named = {name: self.cleaned_data.get(name, "") for name in self._meta.fields}
+        validate_password(self.cleaned_data["password"], Person(**named))
         return self.cleaned_data["password"]
 
     def clean_email(self):

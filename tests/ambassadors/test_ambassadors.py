@@ -1,0 +1,136 @@
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from ambassadors.models import Ambassador, HrRecord
+from ledger.models import Event
+from ledger.refusal import Refusal
+from tests.cast import make_ambassador
+
+INDEX = "/ambassadors/"
+
+
+def found(client, **query):
+    return [str(row) for row in client.get(INDEX, query).context["page"].rows]
+
+
+@pytest.mark.parametrize("state", ["invited", "alumnus"])
+def test_somebody_joins_of_their_own_will(db, state):
+    ambassador = make_ambassador(state=state)
+    ambassador.join(by=ambassador.person)
+    assert (ambassador.state, ambassador.left_at, bool(ambassador.joined_at)) == ("active", None, True)
+    assert [event.verb for event in Event.objects.about(ambassador)] == ["joined"]
+
+
+def test_nobody_joins_twice(ada):
+    with pytest.raises(Refusal, match="already"):
+        ada.ambassador.join(by=ada)
+
+
+def test_the_database_knows_when_somebody_joined_and_left(ada):
+    for state, moment in [("active", "joined_at"), ("alumnus", "left_at")]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Ambassador.objects.filter(pk=ada.ambassador.pk).update(state=state, **{moment: None})
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Jäckel", ["Jörg Jäckel"]),
+        ("jaeckel", ["Jörg Jäckel"]),
+        ("JÖRG", ["Jörg Jäckel"]),
+        ("görlitz", ["Jörg Jäckel"]),
+        ("wojcik", ["Łucja Wójcik"]),
+        ("Łucja", ["Łucja Wójcik"]),
+        ("%", []),
+        ("' OR 1=1 --", []),
+    ],
+)
+def test_people_are_found_without_umlaut_trouble(ada, as_, typed, names):
+    make_ambassador("Jörg", "Jäckel", city="Görlitz", email="jj@example.org")
+    make_ambassador("Łucja", "Wójcik", email="lw@example.org")
+    assert found(as_(ada), q=typed) == names
+
+
+def test_people_are_found_by_land(ada, bo, as_):
+    assert found(as_(ada), region="DE-BE") == ["Bo Lindqvist"]
+    assert found(as_(ada), region="DE-BE", q="ada") == []
+    assert set(found(as_(ada))) == {"Ada Brandt", "Bo Lindqvist"}
+
+
+@pytest.mark.parametrize(
+    "query", ["q=%00", "region=%00", "region=nowhere", "q=" + "x" * 5000, "after=%00", "q=%F0%9F%91%8B"]
+)
+def test_an_odd_search_is_no_fault_of_ours(ada, as_, query):
+    assert as_(ada).get(f"{INDEX}?{query}").status_code in (200, 400)
+
+
+def test_the_directory_shows_active_people_only(ada, as_):
+    make_ambassador("Invited", state="invited")
+    make_ambassador("Gone", state="alumnus")
+    assert found(as_(ada)) == ["Ada Brandt"]
+
+
+@pytest.mark.parametrize(
+    ("state", "seen_by"), [("invited", {"Cy"}), ("alumnus", {"Cy"}), ("active", {"Ada", "Cy", "Max"})]
+)
+def test_a_page_of_somebody_invited_or_gone_is_seen_by_coordinators_and_by_oneself(
+    ada, cy, max, as_, state, seen_by
+):
+    somebody = make_ambassador("Some", "Body", state=state)
+    url = reverse("ambassadors:ambassador", args=[somebody.handle])
+    answers = {who.first_name: as_(who).get(url).status_code for who in (ada, cy, max, somebody.person)}
+    assert answers == {name: 200 if name in seen_by | {"Some"} else 404 for name in answers}
+
+
+def test_a_page_about_somebody_counts_nothing(ada, bo, as_):
+    page = as_(bo).get(reverse("ambassadors:ambassador", args=["ada-brandt"])).content.decode()
+    assert "Ada Brandt" in page
+    assert "ada@example.org" not in page
+
+
+def test_the_directory_costs_the_same_for_one_and_for_three(ada, as_):
+    client = as_(ada)
+    client.get(INDEX)
+    with CaptureQueriesContext(connection) as one:
+        client.get(INDEX)
+    make_ambassador(), make_ambassador()
+    with CaptureQueriesContext(connection) as three:
+        client.get(INDEX)
+    assert len(three) == len(one) <= 12
+
+
+def test_handles_are_readable_and_free(db):
+    handles = [make_ambassador("Jörg", "Jäckel", email=f"{n}@example.org").handle for n in range(3)]
+    assert handles == ["joerg-jaeckel", "joerg-jaeckel-2", "joerg-jaeckel-3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "handle"), [("李雷", "ambassador"), ("=cmd|' /C calc'!A0", "cmd-c-calca0"), ("", "ambassador")]
+)
+def test_every_name_gets_a_handle(db, name, handle):
+    assert Ambassador.free_handle(name) == handle
+
+
+def test_what_the_personnel_office_says_makes_sense(ada):
+    from datetime import date
+
+    with pytest.raises(IntegrityError, match="exit_is_not_before_entry"), transaction.atomic():
+        HrRecord.objects.create(
+            ambassador=ada.ambassador,
+            personnel_no="1",
+            entry_date=date(2020, 1, 2),
+            exit_date=date(2020, 1, 1),
+        )
+
+
+def test_an_hr_record_names_no_superior():
+    assert {field.name for field in HrRecord._meta.fields} == {
+        "id",
+        "created_at",
+        "ambassador",
+        "personnel_no",
+        "entry_date",
+        "exit_date",
+    }
