@@ -21,7 +21,7 @@ PLACES = [
     ("admin", "admin:index", "settings", _("Administration")),
 ]
 BIG_ACTS = [
-    ("leads:new_encounter", "plus", _("Log an encounter")),
+    ("leads:encounter_new", "plus", _("Log an encounter")),
     ("reports:dashboard", "chart", _("Figures")),
 ]
 TITLES = [

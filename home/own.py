@@ -25,7 +25,7 @@ class Own:
             (Encounter.objects.owned_by(self.person).count(), "encounters"),
             (Lead.objects.owned_by(self.person).won().count(), "won"),
             (FollowUp.objects.owned_by(self.person).answered().count(), "calls"),
-            (Story.objects.by(mine).published().count(), "stories"),
+            (Story.objects.of_author(mine).published().count(), "stories"),
         ]
 
     @cached_property

@@ -62,7 +62,7 @@ class Today:
     @cached_property
     def stories(self):
         """The newest stories of the network."""
-        return list(Story.objects.published().newest_first().with_authors()[:NEWEST])
+        return list(Story.objects.published().as_cards().newest_first()[:NEWEST])
 
     @cached_property
     def untold(self):
@@ -76,7 +76,7 @@ class Today:
         if not self.person.is_coordinator:
             return []
         counted = [
-            (Story.objects.waiting().visible_to(self.person).count(), "stories"),
+            (Story.objects.to_moderate_by(self.person).count(), "stories"),
             (Lead.objects.in_queue().visible_to(self.person).count(), "leads"),
             (HandOff.objects.open().count(), "trophies"),
             (Letter.objects.dead().count(), "letters"),

@@ -1,5 +1,5 @@
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left
 
 from leads.models.placed import PlacedQuerySet
@@ -59,6 +59,10 @@ class StoryQuerySet(PlacedQuerySet):
 
     def of_lead(self, lead):
         return self.filter(lead=lead)
+
+    def untold(self, leads):
+        """Those of these leads that no story tells of yet."""
+        return leads.filter(~Exists(self.of_lead(OuterRef("pk"))))
 
     def showing(self, picture):
         return self.filter(picture=picture)
