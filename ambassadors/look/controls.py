@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from ambassadors.look.icons import known, named
 from ambassadors.look.marks import kind_of, mark
 
+DJANGOS_ROWS = "10"  # far too tall for a sentence
 UNDRAWN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
 
 
@@ -16,6 +17,8 @@ def control(field, *, hint="", placeholder=""):
     attrs = {"placeholder": placeholder} if placeholder else {}
     if not isinstance(widget, UNDRAWN):
         attrs["class"] = f"{widget.attrs.get('class', '')} input".strip()
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == DJANGOS_ROWS:
+        attrs["rows"] = 4
     described = described_by(field, hint=hint)
     return field.as_widget(attrs=attrs | ({"aria-describedby": described} if described else {}))
 

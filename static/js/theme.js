@@ -1,19 +1,25 @@
-// A button [data-theme-switch] goes from the system's light to the other one and back; the choice is kept in a cookie for a year.
-document.querySelectorAll("[data-theme-switch]").forEach((button) => {
+// A button [data-theme-switch] offers the other of light and dark; what differs from the system's choice is kept in a cookie for a year.
+(() => {
   const root = document.documentElement;
   const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemIsDark.matches);
-  const show = () => button.setAttribute("aria-pressed", String(isDark()));
+  const system = () => (systemIsDark.matches ? "dark" : "light");
+  const other = (theme) => (theme === "dark" ? "light" : "dark");
+  const buttons = document.querySelectorAll("[data-theme-switch]");
 
-  button.hidden = false;
-  show();
-  systemIsDark.addEventListener("change", show);
-  button.addEventListener("click", () => {
-    const wanted = isDark() ? "light" : "dark";
-    const asSystem = wanted === (systemIsDark.matches ? "dark" : "light");
-    if (asSystem) delete root.dataset.theme;
-    else root.dataset.theme = wanted;
-    document.cookie = `theme=${asSystem ? "" : wanted}; path=/; max-age=${asSystem ? 0 : 31536000}; samesite=lax`;
-    document.querySelectorAll("[data-theme-switch]").forEach((other) => other.setAttribute("aria-pressed", String(isDark())));
+  const show = () => buttons.forEach((button) => {
+    button.dataset.themeSwitch = other(root.dataset.theme || system());
+    button.hidden = false;
   });
-});
+
+  const choose = (theme) => {
+    const asSystem = theme === system();
+    if (asSystem) delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    document.cookie = `theme=${theme}; path=/; max-age=${asSystem ? 0 : 31536000}; samesite=lax`;
+    show();
+  };
+
+  buttons.forEach((button) => button.addEventListener("click", () => choose(button.dataset.themeSwitch)));
+  systemIsDark.addEventListener("change", show);
+  show();
+})();
