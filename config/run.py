@@ -141,7 +141,13 @@ def greet(mode, seconds):
     if mode == "demo":
         say(DEMO_ACCOUNTS.format(password=demo_password()))
     else:
-        subprocess.run([sys.executable, "manage.py", "first_admin_link"], stdin=subprocess.DEVNULL)
+        say(first_admin())
+
+
+def first_admin():
+    command = [sys.executable, "manage.py", "first_admin_link"]
+    said = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True).stdout.strip()
+    return f"The first admin signs up here, once, within 72 hours:\n  {said}" if "://" in said else said
 
 
 def demo_password():

@@ -16,6 +16,7 @@ PORT = 5432  # only the name of the socket: nothing listens on a network
 DATABASE = "werkstolz"
 PATIENCE = 60  # seconds; crash recovery may take a while
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # tests only
+NOBODYS_PID = 2**31 - 2
 DEATH = signal.SIGINT  # fast shutdown: roll back, write a checkpoint, leave
 
 
@@ -88,7 +89,9 @@ class Postgres:
                 )
             os.kill(pid, DEATH)
             time.sleep(0.2)
-        lock.unlink(missing_ok=True)
+        _forget_the_dead(lock)
+        for left in self.socket.iterdir():
+            left.unlink()
 
     def _launch(self):
         settings = {"jit": "off", "shared_buffers": "128MB", "max_wal_size": "512MB", "max_connections": "60"}
@@ -175,6 +178,14 @@ def _is_postgres(pid):
         )
     except (OSError, IndexError):
         return False
+
+
+def _forget_the_dead(lock):
+    """Name no process in the lock, as its number may be somebody else's by now. The rest stays: by it
+    PostgreSQL sees that processes of the dead server are still in the data, and refuses."""
+    if lock.exists():
+        _pid, _newline, rest = lock.read_text().partition("\n")
+        lock.write_text(f"{NOBODYS_PID}\n{rest}")
 
 
 def _is_zombie(pid):

@@ -21,11 +21,11 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, demo, **options):
-        get_wsgi_application()  # what keeps the web from starting is said here, once
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         self.migrate()
         self.collect_static()
+        get_wsgi_application()  # what keeps the web from starting is said here, once
         if demo:
             self.load_demo()
 
