@@ -24,9 +24,9 @@ DAY = timedelta(days=1)
 Facts = namedtuple("Facts", "number email first_name last_name unit city region entry exit language")
 
 
-def take(rows, tally, advance):
+def take(rows, tally, advance, *, at=None):
     """Keep the people that are new, a thousand in a transaction: what was taken stays, whatever happens then."""
-    intake = Intake(tally)
+    intake = Intake(tally, at)
     for batch in rows.batches():
         intake.keep(batch)
         advance(batch[-1].line)
@@ -35,8 +35,9 @@ def take(rows, tally, advance):
 class Intake:
     """What has to be remembered from batch to batch: who was met in this file, and how far the handles have come."""
 
-    def __init__(self, tally):
+    def __init__(self, tally, at=None):
         self.tally = tally
+        self.at = at
         self.handles = Handles()
         self.units = Unit.objects.in_bulk(field_name="code")
         self._met = set()  # of hashes: a million people fit into memory
@@ -50,7 +51,7 @@ class Intake:
         self.numbers = HrRecord.objects.select_related("ambassador__person").in_bulk(
             [facts.number for _row, facts in found], field_name="personnel_no"
         )
-        _write(self._new(found), self.handles)
+        _write(self._new(found), self.handles, self.at)
 
     def _checked(self, row):
         facts = checked(row, self.units)
@@ -129,7 +130,7 @@ def _leaves(record, facts):
     return True
 
 
-def _write(new, handles):
+def _write(new, handles, at):
     people = _people(new)
     names = [f"{facts.first_name} {facts.last_name}" for facts, _person in new]
     ambassadors = [_ambassador(facts, person, handle)
@@ -138,7 +139,7 @@ def _write(new, handles):
     pairs = [(facts, ambassador) for (facts, _person), ambassador in zip(new, ambassadors, strict=True)]
     HrRecord.objects.bulk_create(_hr_record(*pair) for pair in pairs)
     Affiliation.objects.bulk_create(_affiliation(*pair) for pair in pairs)
-    Event.record_firsts(Happened(ambassador, "imported") for ambassador in ambassadors)
+    Event.record_firsts(Happened(ambassador, "imported", at=at) for ambassador in ambassadors)
 
 
 def _people(new):

@@ -85,9 +85,9 @@ class Event(models.Model):
 
     @classmethod
     @transaction.atomic
-    def record(cls, subject, verb, *, by=None, **data):
-        """Write what happened; `data` holds ids, codes and salted digests, never names or numbers."""
-        event = cls._of(Happened(subject, verb, by, data=data))
+    def record(cls, subject, verb, *, by=None, at=None, **data):
+        """Write what happened (now, or `at`); `data` holds ids, codes and salted digests, never names or numbers."""
+        event = cls._of(Happened(subject, verb, by, at, data))
         event.previous = cls._last_digest(event)
         event.digest = event.computed_digest()
         event.save(force_insert=True)
