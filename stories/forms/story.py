@@ -4,6 +4,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.fields import Chosen
 from ambassadors.models import Picture
 from leads.models import Case, Lead
 from ledger.refusal import Refusal
@@ -27,14 +28,14 @@ class StoryForm(forms.ModelForm):
     alt = Picture._meta.get_field("alt").formfield(required=False)
     without_picture = forms.BooleanField(label=_("Take the picture away"), required=False)
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    lead = forms.ModelChoiceField(
+    lead = Chosen(
         Lead.objects.none(),
         widget=forms.HiddenInput,
         required=False,
         label=_("Lead"),
         error_messages=_foreign,
     )
-    case = forms.ModelChoiceField(
+    case = Chosen(
         Case.objects.none(),
         widget=forms.HiddenInput,
         required=False,

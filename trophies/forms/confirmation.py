@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.fields import Chosen
 from ambassadors.models import UnitSpan
 from trophies.models import Custody
 
@@ -9,7 +10,7 @@ from trophies.models import Custody
 class ConfirmationForm(forms.ModelForm):
     """Where the trophy stands from now on: in which town, and as whose guest."""
 
-    host_unit = forms.ModelChoiceField(
+    host_unit = Chosen(
         UnitSpan.objects.none(),
         required=False,
         label=_("As a guest of"),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.fields import Chosen
 from ambassadors.models import Ambassador
 from trophies.models import HandOff
 
@@ -13,7 +14,7 @@ SHOWN = 12
 class HandOffForm(forms.ModelForm):
     """To whom a trophy goes, and why."""
 
-    to = forms.ModelChoiceField(
+    to = Chosen(
         Ambassador.objects.none(),
         label=_("To whom"),
         widget=forms.RadioSelect,
