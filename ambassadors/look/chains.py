@@ -22,12 +22,21 @@ def chain(*, done=None, now=None, label="", wide=False):
     """The ribbon up to step `now` (1–7); `done` counts the solid knots, one fewer than `now` unless told."""
     done = max(now - 1, 0) if done is None else done
     look = "chain chain--wide" if wide else "chain"
-    return format_html('<span class="{}" role="img" aria-label="{}">{}</span>', look, label or _words(done, now), _knots(done, now))
+    return format_html(
+        '<span class="{}" role="img" aria-label="{}">{}</span>',
+        look,
+        label or _words(done, now),
+        _knots(done, now),
+    )
 
 
 def _words(done, now):
     step = now or done
-    return _("%(step)s, step %(number)s of 7") % {"step": STEPS[step - 1], "number": step} if step else _("Nothing yet")
+    return (
+        _("%(step)s, step %(number)s of 7") % {"step": STEPS[step - 1], "number": step}
+        if step
+        else _("Nothing yet")
+    )
 
 
 @lru_cache(maxsize=64)

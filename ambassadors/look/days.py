@@ -26,7 +26,11 @@ def short_day(value):
     if not value:
         return ""
     date = _date(value)
-    form = pgettext("date format, short", "j M") if _this_year(date) else pgettext("date format, short, with year", "j M Y")
+    form = (
+        pgettext("date format, short", "j M")
+        if _this_year(date)
+        else pgettext("date format, short, with year", "j M Y")
+    )
     return date_format(date, form)
 
 
@@ -54,7 +58,11 @@ def iso(value):
     """What a <time datetime> wants; moments carry their zone."""
     if not value:
         return ""
-    return timezone.localtime(value).isoformat(timespec="minutes") if _is_aware_moment(value) else value.isoformat()
+    return (
+        timezone.localtime(value).isoformat(timespec="minutes")
+        if _is_aware_moment(value)
+        else value.isoformat()
+    )
 
 
 def _is_aware_moment(value):
@@ -80,8 +88,16 @@ def _near(date):
 
 
 def _long(date):
-    return pgettext("date format, long", "l, j F") if _this_year(date) else pgettext("date format, long, with year", "l, j F Y")
+    return (
+        pgettext("date format, long", "l, j F")
+        if _this_year(date)
+        else pgettext("date format, long, with year", "l, j F Y")
+    )
 
 
 def _medium(date):
-    return pgettext("date format, medium", "j F") if _this_year(date) else pgettext("date format, medium, with year", "j F Y")
+    return (
+        pgettext("date format, medium", "j F")
+        if _this_year(date)
+        else pgettext("date format, medium, with year", "j F Y")
+    )

@@ -14,7 +14,9 @@ def face(who, *, size="m", alone=False):
     if portrait:
         return _picture(portrait.url("s"), look, str(who) if alone else "")
     if alone:
-        return format_html('<span class="{} face--letters" role="img" aria-label="{}">{}</span>', look, who, initials(who))
+        return format_html(
+            '<span class="{} face--letters" role="img" aria-label="{}">{}</span>', look, who, initials(who)
+        )
     return format_html('<span class="{} face--letters" aria-hidden="true">{}</span>', look, initials(who))
 
 
@@ -22,7 +24,12 @@ def who(somebody, *, detail="", size="m"):
     """A face with the name beside it, and a soft line below it."""
     name = str(somebody) if somebody else _("without a name")
     below = format_html("<br>{}", detail) if detail else ""
-    return format_html('<span class="who">{}<span><strong>{}</strong>{}</span></span>', face(somebody, size=size), name, below)
+    return format_html(
+        '<span class="who">{}<span><strong>{}</strong>{}</span></span>',
+        face(somebody, size=size),
+        name,
+        below,
+    )
 
 
 def faces(people, *, most=4):
@@ -30,7 +37,9 @@ def faces(people, *, most=4):
     people = list(people)
     names = ", ".join(str(person) for person in people)
     return format_html(
-        '<span class="faces" role="img" aria-label="{}">{}</span>', names, format_html_join("", "{}", ((face(one),) for one in people[:most]))
+        '<span class="faces" role="img" aria-label="{}">{}</span>',
+        names,
+        format_html_join("", "{}", ((face(one),) for one in people[:most])),
     )
 
 
@@ -46,4 +55,6 @@ def _portrait(who):
 
 
 def _picture(address, look, alt):
-    return format_html('<img class="{}" src="{}" width="160" height="160" alt="{}" loading="lazy">', look, address, alt)
+    return format_html(
+        '<img class="{}" src="{}" width="160" height="160" alt="{}" loading="lazy">', look, address, alt
+    )

@@ -35,7 +35,9 @@ def kind_of(value):
 def mark(kind, size=""):
     kind = kind_of(kind)
     large = f" mark--{size}" if size else ""
-    return mark_safe(f'<svg class="mark k-{kind}{large}" viewBox="0 0 24 24" aria-hidden="true">{SHAPES[kind]}</svg>')
+    return mark_safe(
+        f'<svg class="mark k-{kind}{large}" viewBox="0 0 24 24" aria-hidden="true">{SHAPES[kind]}</svg>'
+    )
 
 
 def with_word(kind, *, badge=False):
