@@ -30,6 +30,13 @@ class ModerationForm(forms.ModelForm):
 
     def clean_read(self):
         try:
-            return datetime.fromisoformat(self.cleaned_data["read"])
+            return _moment(self.cleaned_data["read"])
         except ValueError:
             raise forms.ValidationError(_("This page is too old. Open the story again.")) from None
+
+
+def _moment(text):
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("A moment needs a zone.")
+    return moment

@@ -7,7 +7,7 @@ from leads.models.placed import PlacedQuerySet
 OPENING = 260  # characters of a story that a card shows
 MOST = 1000  # beyond this a count says "more than"
 COUNTED = """(SELECT count(*) FROM
-    (SELECT 1 FROM stories_story WHERE state = 'published' AND kind = %s LIMIT %s) AS some)"""
+    (SELECT 1 FROM stories_story WHERE state = 'published' AND kind = %s LIMIT %s) AS counted)"""
 
 
 class StoryQuerySet(PlacedQuerySet):
