@@ -1,6 +1,7 @@
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,10 @@ class CaseQuerySet(PlacedQuerySet):
 
     def in_state(self, *states):
         return self.filter(state__in=[state for state in states if state in Case.State.values])
+
+    def shown_as(self, view):
+        """The part of the cases that a list shows under this name; the open ones under any other."""
+        return self.in_state(view) if view in (Case.State.SOLVED, Case.State.HANDED_ON) else self.open()
 
     def of_customer(self, customer):
         return self.filter(customer=customer)
@@ -91,6 +96,9 @@ class Case(Placed, Noun, Submitted):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return reverse("leads:case", args=[self.pk])
+
     @property
     def is_open(self):
         return self.state == self.State.OPEN
@@ -108,6 +116,16 @@ class Case(Placed, Noun, Submitted):
         case.save(force_insert=True)
         Event.record(case, "opened", by=by, customer=customer.pk, lead=case.lead_id)
         return case
+
+    @transaction.atomic
+    def change(self, *, by, **facts):
+        """Write new facts about the trouble."""
+        changed = [name for name, value in facts.items() if getattr(self, name) != value]
+        for name in changed:
+            setattr(self, name, facts[name])
+        if changed:
+            self.save(update_fields=changed)
+            Event.record(self, "changed", by=by, fields=sorted(changed))
 
     @transaction.atomic
     def solve(self, *, by, what_helped):

@@ -70,3 +70,11 @@ class ConsentWording(Noun):
             channel=channel, purpose=purpose, version=VERSION, language=language, defaults={"text": text}
         )
         return wording
+
+
+def read_aloud(language):
+    """The wordings for a call, by purpose, as they are read aloud in `language` or else in English."""
+    language = language if language in BY else "en"
+    return {
+        purpose: READ_ALOUD[purpose, language].format(by=BY[language]["phone"]) for purpose in Purpose.values
+    }

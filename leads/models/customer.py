@@ -1,3 +1,4 @@
+import re
 from collections import namedtuple
 
 import phonenumbers
@@ -5,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent import Consent
@@ -12,6 +14,7 @@ from ledger.models import Event, Look, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import folded, one_line
 
+SHORTEST = 100_000  # six digits; emergency and service numbers are nobody's own
 Contact = namedtuple("Contact", "phone email email_is_ok street zip_code city")
 _line = {"blank": True, "validators": [one_line]}
 
@@ -71,6 +74,9 @@ class Customer(Noun, Submitted):
 
     def __str__(self):
         return f"{self.called}, {self.city}" if self.city else str(self.called)
+
+    def get_absolute_url(self):
+        return reverse("leads:customer", args=[self.pk])
 
     @property
     def called(self):
@@ -141,9 +147,12 @@ class Customer(Noun, Submitted):
 
 
 def email_state(email):
-    """ "ok" when the address could be one, else "to correct"."""
+    """ "ok" when the address could be one, else "to correct".
+
+    Dots in a row are against the standard, yet some providers give out such addresses and deliver to them.
+    """
     try:
-        validate_email(email or "empty@example.org")
+        validate_email(re.sub(r"\.+(?=.*@)", ".", email) or "empty@example.org")
     except ValidationError:
         return Customer.EmailState.TO_CORRECT
     return Customer.EmailState.OK
@@ -155,6 +164,6 @@ def international(text, country="DE"):
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         number = None
-    if number is None or not phonenumbers.is_possible_number(number):
+    if number is None or not phonenumbers.is_possible_number(number) or number.national_number < SHORTEST:
         raise Refusal(_("This number can't be right: its length doesn't fit. Leave it out if there is none."))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -8,6 +8,7 @@ from leads import calendar
 from ledger.refusal import Refusal
 
 FARTHEST = timedelta(days=366)
+NEARBY = timedelta(days=2)  # where the zones of the world may disagree about the day
 
 
 class Due(models.Model):
@@ -47,7 +48,8 @@ def working_morning(day, ambassador):
 
 def refuse_unreasonable(wall):
     """Nobody is asked to call in the past, or after more than a year."""
-    if wall.instant <= timezone.now():
+    today = timezone.localdate()
+    if wall.day < today - NEARBY or (wall.day <= today + NEARBY and wall.instant <= timezone.now()):
         raise Refusal(_("This time is over already. Choose one that lies ahead."))
-    if wall.instant > timezone.now() + FARTHEST:
+    if wall.day > today + FARTHEST:
         raise Refusal(_("This is more than a year away. Choose a nearer day."))

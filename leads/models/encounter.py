@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +18,10 @@ class EncounterQuerySet(PlacedQuerySet):
 
     def newest_first(self):
         return self.order_by("-happened_at", "-id")
+
+    def of_today(self):
+        """Those of the last twelve hours: a fair is logged one after the other."""
+        return self.filter(happened_at__gt=timezone.now() - timedelta(hours=12))
 
     def with_what_came_of_it(self):
         return self.select_related("ambassador__person").prefetch_related(
@@ -67,6 +74,9 @@ class Encounter(Placed, Noun, Submitted):
         place = f", {self.place}" if self.place else ""
         return f"{self.get_occasion_display()}{place}"
 
+    def get_absolute_url(self):
+        return reverse("leads:encounter", args=[self.pk])
+
     @property
     def kind(self):
         """The kind of story that this might become."""
@@ -74,6 +84,11 @@ class Encounter(Placed, Noun, Submitted):
             if outcome in self.outcomes:
                 return kind
         return "perception"
+
+    @property
+    def drawing(self):
+        """The drawing that stands in until there is a photograph."""
+        return DRAWINGS.get(self.occasion, "reception")
 
     @property
     def outcome_labels(self):
@@ -101,3 +116,4 @@ KINDS = {
     Encounter.Outcome.COLLEAGUE: "motivation",
     Encounter.Outcome.GOOD_WORD: "perception",
 }
+DRAWINGS = {"fair": "fair", "on_the_way": "train", "shop": "tablet", "friends": "friend", "work": "team"}

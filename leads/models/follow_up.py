@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -108,11 +109,23 @@ class FollowUp(Due, Placed, Noun, Submitted):
     def __str__(self):
         return str(self.customer)
 
+    def get_absolute_url(self):
+        return reverse("leads:answer", args=[self.pk])
+
     # What it is now
 
     @property
     def subject(self):
         return self.lead or self.case
+
+    @property
+    def encounter(self):
+        return self.subject.encounter
+
+    @property
+    def drawing(self):
+        """The drawing that stands in until there is a photograph."""
+        return self.encounter.drawing if self.encounter else "friend"
 
     @property
     def is_open(self):

@@ -1,12 +1,14 @@
 """The words follow-ups are spoken of with."""
 
 import logging
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from leads import calendar
 from leads.models.consent import Consent
@@ -50,6 +52,11 @@ class FollowUpQuerySet(PlacedQuerySet):
         """All but those that were ended without an answer."""
         return self.filter(ended_at=None)
 
+    def judged(self):
+        """Answered, or over the days the network promises: what a share of those in time is made of."""
+        promised = timezone.now() - timedelta(days=settings.FOLLOW_UP_IN_TIME_DAYS)
+        return self.told().filter(Q(answered_at__isnull=False) | Q(due_at__lt=promised))
+
     # Belonging
 
     def of_lead(self, lead):
@@ -69,6 +76,17 @@ class FollowUpQuerySet(PlacedQuerySet):
 
     def sent_as(self, client_id):
         return self.filter(client_id=client_id) if client_id else self.none()
+
+    def named(self, key):
+        """The one with this key, none where the key is none."""
+        try:
+            return self.filter(pk=uuid.UUID(str(key)))
+        except ValueError:
+            return self.none()
+
+    def about(self, lead):
+        """Of the lead itself, and of its cases."""
+        return self.filter(Q(lead=lead) | Q(case__lead=lead)).select_related("owner", "case")
 
     def only_this(self, follow_up):
         return self.filter(pk=follow_up.pk)
@@ -93,11 +111,14 @@ class FollowUpQuerySet(PlacedQuerySet):
     def latest_first(self):
         return self.order_by("-due_at", "-id")
 
+    def latest_answers_first(self):
+        return self.order_by("-answered_at", "-id")
+
     def with_customers(self):
         """With everything a card or a row says, and whether the call is allowed now."""
         consent = Consent.objects.of_customer(OuterRef("customer")).fitting("phone", OuterRef("purpose"))
         return self.select_related(
-            "customer", "owner__person", "lead__encounter", "case__encounter"
+            "customer", "owner__person", "lead__customer", "lead__encounter", "case__encounter"
         ).annotate(call_allowed=Exists(consent))
 
     def for_today(self, person, *, most=20):

@@ -3,6 +3,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ TRANSITIONS = {
     "won": ["offered"],
     "lost": ["contacted"],
 }
+MOVED_MEANWHILE = _("Somebody moved this lead in the meantime. Open it again to see where it stands.")
 _found_by = SearchVector("folded", config="simple")
 
 
@@ -50,6 +52,16 @@ class LeadQuerySet(PlacedQuerySet):
 
     def without_consent(self):
         return self.exclude(Exists(_phone_consent()))
+
+    def shown_as(self, view):
+        """The part of the leads that a list shows under this name; everything under any other."""
+        parts = {
+            "due": self.due,
+            "open": self.open,
+            "without-consent": self.without_consent,
+            "queue": self.in_queue,
+        }
+        return parts[view]() if view in parts else self.in_state(view)
 
     def found_by(self, text):
         """Whose people, place or words begin with every word of `text`, umlauts either way."""
@@ -156,6 +168,9 @@ class Lead(Placed, Noun, Submitted):
     def __str__(self):
         return str(self.customer)
 
+    def get_absolute_url(self):
+        return reverse("leads:lead", args=[self.pk])
+
     @property
     def searched_by(self):
         met = [self.encounter.place, self.encounter.sentence] if self.encounter else []
@@ -175,6 +190,13 @@ class Lead(Placed, Noun, Submitted):
     def kind(self):
         """The kind of story that this might become."""
         return self.encounter.kind if self.encounter else "sales"
+
+    @property
+    def step(self):
+        """How far along the chain it is, as the number of the knot (needs with_chain)."""
+        if self.is_won:
+            return 5 if self.was_called else 4
+        return 3 if self.has_consent else 2
 
     @property
     def may_become(self):
@@ -197,11 +219,13 @@ class Lead(Placed, Noun, Submitted):
         Event.record(lead, "opened", by=by, customer=customer.pk, encounter=encounter and encounter.pk)
         return lead
 
-    def move(self, to, *, by):
-        """Take the lead to another state, through the door that state has."""
+    def move(self, to, *, by, seen=""):
+        """Take the lead to another state, through the door that state has; `seen` is where somebody saw it."""
+        if seen and seen != self.state:
+            raise Refusal(MOVED_MEANWHILE)
         if to == self.State.WON:
             return self.win(by=by)
-        if self.state == self.State.WON:
+        if (self.state, to) == (self.State.WON, self.State.OFFERED):
             return self.take_back(by=by)
         return self._move(to, by=by)
 
@@ -259,9 +283,7 @@ class Lead(Placed, Noun, Submitted):
         ]
         columns = {"state": to, "state_since": timezone.now(), **columns}
         if before not in sources or not Lead.objects.only_this(self).in_state(before).update(**columns):
-            raise Refusal(
-                _("This lead is not where it was: somebody moved it. Open it again to see where it stands.")
-            )
+            raise Refusal(MOVED_MEANWHILE)
         for name, value in columns.items():
             setattr(self, name, value)
         Event.record(self, "moved", by=by, before=before, to=to)

@@ -12,11 +12,14 @@ class PlacedQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """Their own, and what lies in the scope of a coordinator; nobody else sees a customer."""
-        visible = self._owned_by(person)
+        return self.filter(self._owned_by(person) | self._in_scope_of(person))
+
+    def _in_scope_of(self, person):
+        reach = Q(pk__in=[])
         for role in person.roles_now:
             if role.name == "coordinator":
-                visible |= role.condition("unit_code", "region")
-        return self.filter(visible)
+                reach |= role.condition("unit_code", "region")
+        return reach
 
     def _owned_by(self, person):
         ambassador = person.ambassador_or_none

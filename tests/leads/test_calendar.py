@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.calendar import Wall, is_working_day, later, morning_of, next_working_day, wall_at, working_days_after
+from leads.calendar import (
+    Wall,
+    is_working_day,
+    later,
+    morning_of,
+    next_working_day,
+    wall_at,
+    working_days_after,
+)
 from tests.leads.hands import utc
 
 ZONES = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]
@@ -14,7 +22,10 @@ days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 
 
 def test_nine_in_the_morning_stays_nine_when_the_clocks_change():
-    winter, summer = morning_of(date(2027, 3, 7), "Europe/Berlin"), morning_of(date(2027, 3, 28), "Europe/Berlin")
+    winter, summer = (
+        morning_of(date(2027, 3, 7), "Europe/Berlin"),
+        morning_of(date(2027, 3, 28), "Europe/Berlin"),
+    )
     assert (winter.instant, summer.instant) == (utc(2027, 3, 7, 8), utc(2027, 3, 28, 7))
 
 

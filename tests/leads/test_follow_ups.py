@@ -60,7 +60,11 @@ def test_a_chain_across_the_change_of_clocks_stays_at_nine(ada):
     lead = make_lead(ada)
     lead.won_at = Wall(date(2027, 3, 8), time(15), "Europe/Berlin").instant
     FollowUp.plan_chain(lead, by=ada)
-    assert [f.due_at.hour for f in lead.follow_ups.all().soonest_first()] == [8, 7, 7]  # Easter Tuesday is summer time
+    assert [f.due_at.hour for f in lead.follow_ups.all().soonest_first()] == [
+        8,
+        7,
+        7,
+    ]  # Easter Tuesday is summer time
 
 
 def test_nine_is_nine_where_the_ambassador_lives(ada):
@@ -81,7 +85,9 @@ def test_a_won_lead_taken_back_ends_its_chain_and_winning_again_plans_a_new_one(
     assert list(lead.follow_ups.all().open()) == [by_hand]
     lead.win(by=ada)
     assert [(f.rule, f.occurrence) for f in lead.follow_ups.all().open().chained().soonest_first()] == [
-        ("3d", 2), ("3w", 2), ("3m", 2),
+        ("3d", 2),
+        ("3w", 2),
+        ("3m", 2),
     ]
 
 
@@ -123,7 +129,12 @@ def test_an_answer_is_kept_once_with_who_and_when(ada, bo):
 def test_not_ok_opens_a_case_for_the_owner(ada):
     follow_up = answered(make_follow_up(make_lead(ada)), A.NOT_OK, by=ada)
     case = Case.objects.get()
-    assert (case.opened_from, case.owner, case.lead, case.state) == (follow_up, ada.ambassador, follow_up.lead, "open")
+    assert (case.opened_from, case.owner, case.lead, case.state) == (
+        follow_up,
+        ada.ambassador,
+        follow_up.lead,
+        "open",
+    )
 
 
 def test_not_reached_is_tried_again_two_working_days_later_and_three_times_in_all(ada):
@@ -212,7 +223,11 @@ def test_a_snoozed_follow_up_is_due_at_its_new_wall_time_and_reminds_anew(ada):
     FollowUp.objects.due().remind()
     follow_up.snooze(in_days(3, hour=17), by=ada)
     follow_up.refresh_from_db()
-    assert (follow_up.wall_time, follow_up.remind_at == follow_up.due_at, follow_up.is_due) == (time(17), True, False)
+    assert (follow_up.wall_time, follow_up.remind_at == follow_up.due_at, follow_up.is_due) == (
+        time(17),
+        True,
+        False,
+    )
 
 
 def test_an_answered_follow_up_is_not_snoozed(ada):
@@ -333,7 +348,13 @@ def test_somebody_who_left_is_not_written_to(ada):
         {"answered_at": timezone.now()},
         {"ended_why": "somehow"},
         {"ended_at": timezone.now(), "remind_at": None},
-        {"answered_at": timezone.now(), "answer": "all_ok", "ended_at": timezone.now(), "ended_why": "x", "remind_at": None},
+        {
+            "answered_at": timezone.now(),
+            "answer": "all_ok",
+            "ended_at": timezone.now(),
+            "ended_why": "x",
+            "remind_at": None,
+        },
         {"answered_at": timezone.now(), "answer": "all_ok"},  # still reminds
         {"attempt": 4},
         {"lead": None},
@@ -357,7 +378,10 @@ def test_a_handed_lead_takes_its_open_follow_ups_along_and_leaves_the_answered(a
     done = answered(make_follow_up(lead), A.ALL_OK, by=ada)
     waiting = make_follow_up(lead, due_in=DAY)
     Lead.objects.get(pk=lead.pk).hand_to(bo.ambassador, by=ada)
-    assert {f.pk: f.owner for f in FollowUp.objects.all()} == {done.pk: ada.ambassador, waiting.pk: bo.ambassador}
+    assert {f.pk: f.owner for f in FollowUp.objects.all()} == {
+        done.pk: ada.ambassador,
+        waiting.pk: bo.ambassador,
+    }
 
 
 def test_a_follow_up_reads_its_consent_at_the_moment_it_is_asked(ada):

@@ -1,0 +1,49 @@
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.look.widgets import DateInput
+from leads.forms.fields import LineField, ParagraphField
+from leads.models import Case
+
+
+class CaseForm(forms.ModelForm):
+    """What is known about somebody's trouble."""
+
+    class Meta:
+        model = Case
+        fields = ["title", "since_when", "tried"]
+        widgets = {"since_when": DateInput}
+        labels = {
+            "title": _("What is the trouble?"),
+            "since_when": _("Since when?"),
+            "tried": _("What have they tried?"),
+        }
+        help_texts = {"tried": _("The hotline, the shop, the app … and what came of it.")}
+
+    def clean_since_when(self):
+        day = self.cleaned_data["since_when"]
+        if day and not (day.year >= 2000 and day <= timezone.localdate()):
+            raise forms.ValidationError(
+                _("This day can't be right: it lies ahead or long ago. Look at the year.")
+            )
+        return day
+
+
+class SolutionForm(forms.Form):
+    """What helped in the end."""
+
+    what_helped = ParagraphField(
+        2000,
+        label=_("What helped?"),
+        error_messages={"required": _("Write what helped: others learn from it.")},
+    )
+
+
+class ReferralForm(forms.Form):
+    """The service desk's own number for the case."""
+
+    reference = LineField(
+        80, label=_("Reference of the service desk"),
+        error_messages={"required": _("Write the number the service desk gave you.")},
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.models import Ambassador
+from leads.models import Lead
+
+SHOWN = 12
+
+
+class LeadForm(forms.ModelForm):
+    """What is known about a lead."""
+
+    class Meta:
+        model = Lead
+        fields = ["interest", "former_provider", "note"]
+        widgets = {"interest": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 5})}
+        labels = {
+            "interest": _("What would help them?"),
+            "former_provider": _("Where are they now?"),
+            "note": _("Note"),
+        }
+        help_texts = {"note": _("About the matter, not about the person.")}
+
+
+class StateForm(forms.Form):
+    """The state a lead goes to; the transitions are the model's affair."""
+
+    to = forms.ChoiceField(choices=Lead.State.choices)
+    seen = forms.CharField(max_length=10, required=False)
+
+
+class HandOverForm(forms.Form):
+    """Who looks after the lead from now on."""
+
+    to = forms.ModelChoiceField(
+        Ambassador.objects.none(),
+        label=_("To whom"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose somebody. Search by name or town if you don't see them."),
+            "invalid_choice": _("This person is not an active ambassador. Choose somebody else."),
+        },
+    )
+
+    def __init__(self, *args, lead, wanted, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.wanted = wanted
+        active = Ambassador.objects.active()
+        self.fields["to"].queryset = self._takers = active.besides(lead.owner) if lead.owner else active
+
+    @cached_property
+    def candidates(self):
+        """The people to choose from: those searched for, and whoever is chosen already."""
+        shown = list(self._takers.named(self.wanted).with_people().by_name()[:SHOWN])
+        return [self.chosen, *shown] if self.chosen and self.chosen not in shown else shown
+
+    @cached_property
+    def chosen(self):
+        try:
+            return self.fields["to"].clean(self["to"].value())
+        except forms.ValidationError:
+            return None

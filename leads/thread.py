@@ -1,0 +1,89 @@
+"""The story of a lead as one thread: what happened, in its order, and what comes next."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ambassadors.look.days import day, moment
+from leads.models import FollowUp, Lead
+from ledger.models import Event
+
+MOVES = {"won": "trophy", "lost": "no", "offered": "file", "contacted": "speech", "new": "flag"}
+ANSWERS = {"all_ok": "check", "not_ok": "warning", "not_reached": "clock", "not_needed": "no"}
+
+
+def thread_of(lead, consents):
+    """The steps of a lead, oldest first: dicts of icon, when, title and maybe text, template, next, at, url."""
+    follow_ups = list(FollowUp.objects.about(lead).told().soonest_first())
+    steps = [*_met(lead), *_agreed(consents), *_moved(lead), *_helped(lead), *_called(follow_ups)]
+    return sorted(steps, key=lambda step: step["at"]) + _next(follow_ups)
+
+
+def _met(lead):
+    met = lead.encounter
+    if met is None:
+        yield _step(lead.created_at, "flag", _("Lead taken over"), text=lead.source)
+        return
+    title = _("Met: %(occasion)s") % {"occasion": met}
+    yield _step(met.happened_at, met.opener, title, template="leads/_met.html", encounter=met)
+    if lead.interest != Lead.Interest.UNKNOWN:
+        interest = _("Lead: %(interest)s") % {"interest": lead.get_interest_display()}
+        yield _step(lead.created_at, "flag", interest, text=lead.former_provider)
+
+
+def _agreed(consents):
+    for consent in consents:
+        at = consent.given_at or consent.created_at
+        yield _step(at, "shield", _("Consent, %(manner)s") % {"manner": consent.get_manner_display()},
+                    template="consents/_agreed.html", consent=consent)  # fmt: skip
+        if consent.is_withdrawn:
+            yield _step(consent.withdrawal.at, "no", _("Consent taken back"), text=str(consent))
+
+
+def _moved(lead):
+    for event in Event.objects.about(lead).of_verb("moved", "handed_on"):
+        if event.verb == "handed_on":
+            yield _step(event.at, "handshake", _("Handed to somebody else"))
+            continue
+        to, before = event.data["to"], event.data["before"]
+        title = _("Won, taken back") if before == "won" else _words(to)
+        yield _step(event.at, "undo" if before == "won" else MOVES[to], title)
+
+
+def _words(state):
+    words = {
+        "won": _("Won"),
+        "lost": _("Lost"),
+        "offered": _("The offer is out"),
+        "contacted": _("Spoke again"),
+    }
+    return words.get(state, Lead.State(state).label)
+
+
+def _helped(lead):
+    for case in lead.cases.all().told():
+        yield _step(case.opened_at, "help", case.title, template="cases/_helped.html", case=case)
+
+
+def _called(follow_ups):
+    for call in follow_ups:
+        if call.answered_at:
+            title = _("Called: %(answer)s") % {"answer": call.get_answer_display()}
+            yield _step(
+                call.answered_at,
+                ANSWERS[call.answer],
+                title,
+                template="follow_ups/_called.html",
+                follow_up=call,
+            )
+
+
+def _next(follow_ups):
+    return [
+        _step(call.due_at, "phone", _("Call again"), when=moment(call.due_at), template="follow_ups/_next.html",
+              follow_up=call, next=True)
+        for call in follow_ups if call.is_open
+    ]  # fmt: skip
+
+
+def _step(at, icon, title, *, when="", **more):
+    return {"at": at or timezone.now(), "icon": icon, "when": when or day(at), "title": title, **more}

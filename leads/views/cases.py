@@ -1,0 +1,81 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from ambassadors import typed
+from leads import listing
+from leads.forms.case import CaseForm, ReferralForm, SolutionForm
+from leads.models import Case
+from ledger.pages import page_of
+
+
+def index(request):
+    """The help cases one looks after; a coordinator's whole scope."""
+    view = request.GET.get("state", "")
+    cases = Case.objects.visible_to(request.user).shown_as(view).with_people().newest_first()
+    page = page_of(cases, request, time="opened_at")
+    return render(
+        request,
+        "cases/index.html",
+        {
+            "show_owner": request.user.is_coordinator,
+            "page": page,
+            "view": view,
+            "options": listing.case_options(view),
+        },
+    )
+
+
+def case(request, pk):
+    """One case: since when, what was tried, and the way to its end."""
+    found = _found(request, pk)
+    form = SolutionForm(initial=typed.initial(request))
+    calls = found.follow_ups.all().told().soonest_first()
+    return render(request, "cases/case.html", {"case": found, "form": form, "calls": calls})
+
+
+def edit(request, pk):
+    """Write down since when it is, and what was tried."""
+    found = _found(request, pk)
+    form = CaseForm(request.POST or None, instance=found, initial=typed.initial(request))
+    if request.method == "POST" and form.is_valid():
+        Case.objects.get(pk=pk).change(by=request.user, **form.cleaned_data)
+        typed.sent(request)
+        messages.success(request, _("Kept."))
+        return redirect(found)
+    return render(request, "cases/edit.html", {"case": found, "form": form})
+
+
+def solution(request, pk):
+    """It works again."""
+    found, form = _found(request, pk), SolutionForm(request.POST)
+    if not form.is_valid():
+        calls = found.follow_ups.all().told().soonest_first()
+        return render(request, "cases/case.html", {"case": found, "form": form, "calls": calls})
+    found.solve(by=request.user, **form.cleaned_data)
+    messages.success(request, _("Solved. In three days we remind you to ask whether it still works."))
+    return redirect(found)
+
+
+def referral(request, pk):
+    """Hand the case on to the service desk, under its reference."""
+    found = _found(request, pk)
+    form = ReferralForm(request.POST or None, initial=typed.initial(request))
+    if request.method == "POST" and form.is_valid():
+        found.hand_on(by=request.user, **form.cleaned_data)
+        typed.sent(request)
+        messages.success(request, _("The service desk has it now. It stays in your list until it is solved."))
+        return redirect(found)
+    return render(request, "cases/referral.html", {"case": found, "form": form})
+
+
+def reopening(request, pk):
+    """It doesn't work after all."""
+    found = _found(request, pk)
+    found.reopen(by=request.user)
+    messages.success(request, _("The case is open again."))
+    return redirect(found)
+
+
+def _found(request, pk):
+    return get_object_or_404(Case.objects.visible_to(request.user).with_people(), pk=pk)

@@ -1,0 +1,52 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from ambassadors import typed
+from leads.forms.customer import CustomerForm
+from leads.models import Case, Customer, FollowUp, Lead
+from ledger.models import Look
+
+LOOKS_SHOWN = 10
+
+
+def customer(request, pk):
+    """One customer: what they allowed, what is going on, and who looked."""
+    found = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    return render(request, "customers/customer.html", {
+        "customer": found,
+        "consents": list(found.consents.all().with_story().in_order()),
+        "leads": Lead.objects.visible_to(request.user).of_customer(found).with_people().newest_first()[:20],
+        "cases": Case.objects.visible_to(request.user).of_customer(found).told().newest_first()[:20],
+        "looks": Look.objects.at(found).with_actors()[:LOOKS_SHOWN],
+    })  # fmt: skip
+
+
+def edit(request, pk):
+    """Change who somebody is; contact data that is kept can be replaced here and not be seen."""
+    found = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    form = CustomerForm(request.POST or None, instance=found, initial=typed.initial(request))
+    if request.method == "POST" and form.is_valid():
+        return _keep(request, Customer.objects.get(pk=pk), form.facts)
+    return render(request, "customers/edit.html", {"customer": found, "form": form})
+
+
+@never_cache
+def contact(request, pk):
+    """The contact data, once the look at it is written down."""
+    found = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    follow_up = FollowUp.objects.visible_to(request.user).named(request.POST.get("follow_up")).first()
+    shown = found.show_contact(by=request.user, purpose="call" if follow_up else "look")
+    return render(
+        request, "customers/contact.html", {"customer": found, "contact": shown, "follow_up": follow_up}
+    )
+
+
+def _keep(request, customer, facts):
+    discarded = customer.keep_contact(by=request.user, **facts)
+    typed.sent(request)
+    messages.success(request, _("Kept."))
+    if "phone" in discarded:
+        messages.warning(request, _("The number was not kept: there is no consent to call."))
+    return redirect(customer)

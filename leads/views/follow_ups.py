@@ -1,0 +1,97 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ambassadors import typed
+from leads import listing
+from leads.forms.follow_up import AnswerForm, FollowUpForm, SnoozeForm, quick_choices
+from leads.models import FollowUp, Lead
+from ledger.pages import page_of
+
+SHOWN = 50
+
+
+def index(request):
+    """The calls one promised: due, coming, answered; for a coordinator also what is due in the network."""
+    show = request.GET.get("show", "")
+    page = _shown(request, show)
+    return render(request, "follow_ups/index.html", {
+        "page": page, "show": show, "show_owner": show == "network", "options": listing.follow_up_options(request, show),
+    })  # fmt: skip
+
+
+def new(request, pk):
+    """Promise a call by hand."""
+    lead = get_object_or_404(Lead.objects.visible_to(request.user).with_people(), pk=pk)
+    owner = lead.owner or request.user.ambassador_or_none
+    tz = owner.person.time_zone if owner else request.user.time_zone
+    form = FollowUpForm(request.POST or None, tz=tz, initial=typed.initial(request))
+    if request.method == "POST" and form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("wall", "purpose", "remark", "client_id")}
+        FollowUp.add(lead, by=request.user, **given)
+        typed.sent(request)
+        messages.success(request, _("Promised. We remind you."))
+        return redirect(lead)
+    return render(request, "follow_ups/new.html", {"lead": lead, "form": form})
+
+
+def answer(request, pk):
+    """How are they doing? One tap; opening the page changes nothing."""
+    found = _found(request, pk)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        found.complete(by=request.user, answer=form.cleaned_data["answer"])
+        return _answered(request, found)
+    return render(request, "follow_ups/answer.html", {"follow_up": found, "form": form})
+
+
+def correct(request, pk):
+    """Take a mistaken answer back."""
+    found = _found(request, pk)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        found.correct(by=request.user, answer=form.cleaned_data["answer"])
+        return _answered(request, found)
+    return render(request, "follow_ups/correct.html", {"follow_up": found, "form": form})
+
+
+def snooze(request, pk):
+    """Call another day: with one tap, or at a day and hour of one's own."""
+    found = _found(request, pk)
+    form = SnoozeForm(request.POST or None, tz=found.tz, initial=typed.initial(request))
+    if request.method == "POST" and form.is_valid():
+        found.snooze(form.cleaned_data["wall"], by=request.user)
+        typed.sent(request)
+        messages.success(request, _("Put off. We remind you then."))
+        return redirect(found.subject)
+    quick = quick_choices(timezone.now(), found.tz, found.owner.region)
+    return render(request, "follow_ups/snooze.html", {"follow_up": found, "form": form, "quick": quick})
+
+
+def _found(request, pk):
+    return get_object_or_404(FollowUp.objects.visible_to(request.user).with_customers(), pk=pk)
+
+
+def _shown(request, show):
+    """A page of what was answered, newest first; of what is open the fifty soonest."""
+    mine = FollowUp.objects.owned_by(request.user).with_customers()
+    if show == "answered":
+        return page_of(mine.answered().latest_answers_first(), request, time="answered_at")
+    if show == "coming":
+        return {"rows": mine.coming().soonest_first()[:SHOWN]}
+    if show == "network" and request.user.is_coordinator:
+        everybodys = FollowUp.objects.visible_to(request.user).with_customers()
+        return {"rows": everybodys.due().soonest_first()[:SHOWN]}
+    return {"rows": mine.due().soonest_first()[:SHOWN]}
+
+
+def _answered(request, follow_up):
+    case = getattr(follow_up, "opened_case", None)
+    if follow_up.answer == FollowUp.Answer.NOT_OK and case:
+        messages.warning(
+            request, _("Something is wrong: a help case is open. It is yours until it is solved.")
+        )
+        return redirect(case)
+    messages.success(request, _("Kept: %(answer)s.") % {"answer": follow_up.get_answer_display()})
+    return redirect(follow_up.subject)
