@@ -4,7 +4,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.models import UnitSpan
+from ambassadors.models import Affiliation, UnitSpan
 from ledger.models import Noun
 from ledger.text import one_line
 from trophies.models.trophy import Trophy
@@ -27,10 +27,11 @@ class CustodyQuerySet(models.QuerySet):
         return self.select_related("keeper__person", "keeper__portrait", "hand_off")
 
     def with_hosts(self):
-        """With the name the host unit had on the day the trophy came."""
+        """With the keeper's own unit on the day the trophy came, and the name the host unit had then."""
         spans = UnitSpan.objects.filter(unit=OuterRef("host_unit")).on(OuterRef("since_day"))
+        own = Affiliation.objects.filter(ambassador=OuterRef("keeper")).on(OuterRef("since_day"))
         return self.annotate(since_day=TruncDate("since")).annotate(
-            host_name=Subquery(spans.values("name")[:1])
+            host_name=Subquery(spans.values("name")[:1]), own_unit=Subquery(own.values("unit")[:1])
         )
 
 
@@ -73,6 +74,11 @@ class Custody(Noun):
             host_city=host_city or keeper.city,
             since=since or timezone.now(),
         )
+
+    @property
+    def host(self):
+        """The name of the unit whose guest the trophy is, where it isn't the keeper's own; asked with `with_hosts`."""
+        return self.host_name if self.host_unit_id != self.own_unit else ""
 
     @property
     def days(self):

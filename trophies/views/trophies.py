@@ -27,7 +27,7 @@ def trophy(request, slug):
             "stops": stays.count(),
             "begun": stays.oldest_first().first().since,
             "route": route.drawn(page.rows, on_its_way=found.open_hand_off),
-            "host": page.is_first and page.rows[0].host_name,
+            "host": page.is_first and page.rows[0].host,
             "hand_on_url": address_to_hand_on(request.user, found),
         },
     )
