@@ -37,7 +37,7 @@ def use_a_newer_python():
         if found:
             os.execv(found, [found, *sys.argv])
     stop(
-        "Werkstolz needs Python 3.11 or newer, and python3 is %d.%d. Install python3.11."
+        "it needs Python 3.11 or newer, and python3 is %d.%d. Install python3.11, for example."
         % sys.version_info[:2]
     )
 
@@ -102,7 +102,7 @@ def install(lockfile, done):
 
 def give_up(lockfile, said):
     if "No space left on device" in said:
-        stop("the disk that holds %s is full. Free about 600 MB and start again." % BASE)
+        stop("the disk that holds %s is full. Free about 500 MB and start again." % BASE)
     if "DO NOT MATCH THE HASHES" in said:
         stop("a package is not the one that %s names. Nothing was installed:\n%s" % (lockfile, said[-800:]))
     if any(
@@ -136,7 +136,7 @@ def run(command, otherwise):
     if result.returncode:
         full = "No space left" in result.stdout
         stop(
-            "the disk is full. Free about 600 MB and start again."
+            "the disk is full. Free about 500 MB and start again."
             if full
             else otherwise + "\n" + result.stdout
         )
