@@ -9,6 +9,7 @@ from pathlib import Path
 from ..environment import Unstartable
 
 OLDEST = 15
+MACHINE = "/usr/lib/postgresql"  # where Debian and its kin keep theirs
 
 
 def postgres_home(var, servant, data):
@@ -42,7 +43,7 @@ def _from_wheel():
 
 
 def _from_machine():
-    homes = sorted(Path("/usr/lib/postgresql").glob("*"), key=lambda home: float(home.name), reverse=True)
+    homes = sorted(Path(MACHINE).glob("[0-9]*"), key=lambda home: float(home.name), reverse=True)
     for home in homes:
         if float(home.name) >= OLDEST and (home / "bin/initdb").exists():
             return home

