@@ -14,7 +14,7 @@ from ambassadors.imports import people
 from ambassadors.models import Affiliation, Ambassador, HrRecord, Person, Role
 from ledger.models import Event, Letter
 from tests.cast import make_ambassador, make_person, make_unit
-from tests.importing import PEOPLE, UNITS, csv_file, said_by
+from tests.importing import PEOPLE, UNITS, csv_file, said_by, this_database
 
 pytestmark = pytest.mark.django_db
 
@@ -205,7 +205,7 @@ def test_more_people_cost_queries_by_the_thousand(hr, tmp_path, django_assert_ma
 def test_a_kill_in_the_middle_loses_nothing_and_a_second_run_finishes(tmp_path):
     make_unit("T-HR")
     file = csv_file(tmp_path, "hr.csv", COLUMNS, *numbered(20_000))
-    environment = {**os.environ, "DATABASE_URL": _this_database()}
+    environment = {**os.environ, "DATABASE_URL": this_database()}
     running = subprocess.Popen(
         [sys.executable, "manage.py", "import_ambassadors", file], env=environment, stdout=subprocess.DEVNULL
     )
@@ -222,9 +222,3 @@ def test_a_kill_in_the_middle_loses_nothing_and_a_second_run_finishes(tmp_path):
     assert (Person.objects.count(), HrRecord.objects.count(), Event.objects.of_verb("imported").count()) == (
         20_000,
     ) * 3
-
-
-def _this_database():
-    base = os.environ["DATABASE_URL"]
-    name, test_name = base.partition("?")[0].rpartition("/")[2], connection.settings_dict["NAME"]
-    return base.replace(f"/{name}", f"/{test_name}", 1) if name else base

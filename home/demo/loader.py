@@ -1,0 +1,20 @@
+"""The demo network, part by part. Each part is there as a whole or not at all, so loading can be killed and repeated."""
+
+from django.utils.translation import gettext_lazy as _
+
+from home.demo import leads, network, people, stories, trophies
+
+PARTS = [
+    (_("People and their portraits"), people.load),
+    (_("What Ada and Bo met"), network.load),
+    (_("Leads and what became of them"), leads.load),
+    (_("Stories and their pictures"), stories.load),
+    (_("The trophy's journey"), trophies.load),
+]
+
+
+def load(say):
+    """Load what isn't there yet; `say(part, number)` hears what comes next."""
+    for number, (part, load_part) in enumerate(PARTS):
+        say(part, number)
+        load_part()
