@@ -16,6 +16,8 @@ PLACES = [
     ("moderation", "stories:moderation", "checklist", _("Moderation")),
     ("trophies", "trophies:index", "trophy", _("Trophy")),
     ("ambassadors", "ambassadors:index", "rucksack", _("Ambassadors")),
+    ("data_sheet", "reports:data_sheet", "file", _("Data sheet")),
+    ("looks", "reports:looks", "eye", _("Access log")),
     ("outbox", "ledger:outbox", "outbox", _("Outbox")),
     ("mailbox", "ledger:mailbox", "inbox", _("Mailbox")),
     ("admin", "admin:index", "settings", _("Administration")),

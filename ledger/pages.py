@@ -1,10 +1,10 @@
 """Keyset pages: fifty rows after the last one seen, by (time, id); no page is slower than the first."""
 
-import uuid
 from collections import namedtuple
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 ROWS = 50
@@ -19,7 +19,7 @@ class PlaceQuerySet(QuerySet):
 
 def page_of(rows, request, *, time, rows_on_page=ROWS):
     """A Page of `rows`, which must be ordered by (-time, -id); its place is read from ?after=."""
-    after = _place(request.GET.get("after", ""))
+    after = _place(request.GET.get("after", ""), rows.model._meta.pk)
     if after:
         rows = PlaceQuerySet.behind(rows, time, *after)
     found = list(rows[: rows_on_page + 1])
@@ -33,10 +33,11 @@ def _next_url(request, last, time):
     return f"{request.path}?{urlencode(list(query.items()))}"
 
 
-def _place(text):
+def _place(text, pk):
+    """(moment, key) as written by _next_url, the key of the kind that these rows have; None for anything else."""
     moment, _bar, key = text.partition("_")
     try:
-        place = datetime.fromisoformat(moment), uuid.UUID(key)
-    except ValueError:
+        place = datetime.fromisoformat(moment), pk.to_python(key)
+    except (ValueError, ValidationError):
         return None
     return place if place[0].tzinfo else None

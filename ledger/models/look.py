@@ -4,6 +4,9 @@ from django.utils import timezone
 
 
 class LookQuerySet(models.QuerySet):
+    def newest_first(self):
+        return self.order_by("-at_time", "-id")
+
     def at(self, subject):
         return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk)).order_by(
             "-id"
@@ -32,7 +35,10 @@ class Look(models.Model):
     objects = LookQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["subject_type", "subject_key", "-id"], name="look_at")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_key", "-id"], name="look_at"),
+            models.Index(fields=["-at_time", "-id"], name="look_newest"),
+        ]
 
     def __str__(self):
         return f"{self.subject_type} {self.purpose}"

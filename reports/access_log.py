@@ -1,0 +1,33 @@
+"""The access log as an auditor reads it: no names, no customer data, stable pseudonyms."""
+
+from collections import namedtuple
+
+from django.apps import apps
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from reports.pseudonyms import pseudonym
+
+Line = namedtuple("Line", "at who noun subject purpose")
+
+
+def lines(looks):
+    return [_line(look) for look in looks]
+
+
+def _line(look):
+    return Line(
+        at=look.at_time,
+        who=pseudonym("P", look.actor_id),
+        noun=_noun(look.subject_type),
+        subject=pseudonym("C", f"{look.subject_type}:{look.subject_key}"),
+        purpose=capfirst(_(look.purpose.replace("_", " "))),
+    )
+
+
+def _noun(label):
+    """The word for what was looked at; a model that is gone keeps its code."""
+    try:
+        return capfirst(_(str(apps.get_model(label)._meta.verbose_name)))
+    except (LookupError, ValueError):
+        return label

@@ -1,0 +1,137 @@
+"""The page of figures: what each card says, of the land and the period that were asked for."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from ambassadors.regions import region_name
+from reports import rates, words
+from reports.books import Books
+from reports.figures import cases, encounters, follow_ups, funnel, people, stories, trophy
+from reports.scope import PERIODS, Scope
+
+
+class Board:
+    def __init__(self, *, land=None, period="year", books=None):
+        self.books = books or Books()
+        self.scope = Scope(self.books.rule, self.books.months, land=land, period=period)
+
+    @property
+    def is_empty(self):
+        return self.books.is_empty
+
+    @property
+    def minimum(self):
+        return settings.GROUP_MINIMUM
+
+    @property
+    def days(self):
+        return settings.FOLLOW_UP_IN_TIME_DAYS
+
+    # The head
+
+    @cached_property
+    def title(self):
+        """One honest sentence: growing, steady or quiet, or that there is nothing to show."""
+        if self.scope.hidden:
+            return _("%(who)s has too few people to show.") % {"who": self.scope.name}
+        sentences = {
+            "growing": _("%(who)s is growing."),
+            "steady": _("%(who)s is alive."),
+            "quiet": _("%(who)s is quiet just now."),
+        }
+        trend = encounters.trend(self.books, self.scope)
+        return sentences.get(trend, _("%(who)s is at work.")) % {"who": self.scope.name}
+
+    @cached_property
+    def intro(self):
+        """What the title is made of, in two or three short sentences."""
+        return " ".join(sentence for sentence in (self._about_peak(), self._about_kinds()) if sentence)
+
+    def _about_peak(self):
+        if self.scope.hidden:
+            return _("What is public, the stories and the trophy of the whole network, stands below.")
+        month = encounters.peak(self.books, self.scope)
+        return _("Most people were met in %(month)s.") % {"month": month} if month else ""
+
+    def _about_kinds(self):
+        if stories.hidden(self.scope):
+            return ""
+        untold = stories.untold(self.books, self.scope)
+        if not untold:
+            return _("All four kinds of story were told.")
+        return _("Waiting for a first story: %(kinds)s.") % {"kinds": ", ".join(map(str, untold))}
+
+    # The choice
+
+    @property
+    def lands(self):
+        return [(code, region_name(code)) for code in self.books.rule.lands]
+
+    @property
+    def periods(self):
+        words_of = {"year": _("twelve months"), "quarter": _("three months"), "month": _("one month")}
+        return [(period, words_of[period]) for period in PERIODS]
+
+    # The figures
+
+    @cached_property
+    def encounters(self):
+        return self._number(encounters.total(self.books, self.scope))
+
+    @cached_property
+    def people(self):
+        return self._number(people.total(self.books, self.scope))
+
+    @property
+    def dots(self):
+        return people.picture(self.books, self.scope)
+
+    @property
+    def how_many_lands(self):
+        return people.lands(self.books)
+
+    @cached_property
+    def solved(self):
+        return self._number(cases.solved(self.books, self.scope))
+
+    @cached_property
+    def took(self):
+        found = cases.took(self.books, self.scope)
+        return {"hidden": found} if rates.is_hidden(found) else {"n": words.duration(found)}
+
+    @cached_property
+    def by_month(self):
+        return encounters.by_month(self.books, self.scope)
+
+    @cached_property
+    def by_land(self):
+        return encounters.by_land(self.books, self.scope)
+
+    @cached_property
+    def by_kind(self):
+        return stories.by_kind(self.books, self.scope)
+
+    @cached_property
+    def funnel(self):
+        return funnel.chart(self.books, self.scope)
+
+    @cached_property
+    def in_time(self):
+        return follow_ups.chart(self.books, self.scope)
+
+    @cached_property
+    def journey(self):
+        return trophy.chart(trophy.stations())
+
+    @cached_property
+    def story(self):
+        return stories.latest()
+
+    @property
+    def trophy_url(self):
+        return reverse("trophies:index")
+
+    def _number(self, found):
+        return {"hidden": found} if rates.is_hidden(found) else {"n": words.number(found)}

@@ -1,0 +1,79 @@
+"""The data sheet: what is kept about whom, read from config/privacy.yaml, and the rules in force, from the settings."""
+
+from collections import namedtuple
+
+from django.apps import apps
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reports.group_rule import CASES, PEOPLE
+
+Room = namedtuple("Room", "key name nouns")
+Noun = namedtuple("Noun", "name rows plain")
+Row = namedtuple("Row", "field purpose basis seen_by kept")
+NOT_PERSONAL = "not personal"
+
+ROOMS = {
+    "ambassadors": gettext_lazy("People of the network"),
+    "leads": gettext_lazy("Customers and what is promised to them"),
+    "stories": gettext_lazy("Stories"),
+    "trophies": gettext_lazy("The trophy"),
+    "ledger": gettext_lazy("What happened, letters and the access log"),
+}
+
+
+def rooms():
+    """Every room that keeps something, with its nouns; each personal field is a row."""
+    keys = sorted({label.partition(".")[0] for label in settings.PRIVACY}, key=_in_order)
+    return [Room(key, ROOMS.get(key, key), _nouns(key)) for key in keys]
+
+
+def rules():
+    """[(rule, value)] that the figures and the reminders follow now."""
+    return [
+        (_("Smallest group that is shown"), _("%(n)s people") % {"n": settings.GROUP_MINIMUM}),
+        (
+            _("Rates, averages and durations"),
+            _("%(n)s cases from %(people)s people") % {"n": CASES, "people": PEOPLE},
+        ),
+        (_("Finest slice of time for a land"), _("one whole month")),
+        (_("A promised call is in time"), _("within %(n)s days") % {"n": settings.FOLLOW_UP_IN_TIME_DAYS}),
+        (_("Calls after a sale"), ", ".join(_span(**span) for _rule, span in settings.FOLLOW_UP_CHAIN)),
+        (_("Figures of one person"), _("for that person alone, never in a report")),
+    ]
+
+
+def _nouns(room):
+    return [
+        _noun(label, fields) for label, fields in settings.PRIVACY.items() if label.startswith(f"{room}.")
+    ]
+
+
+def _noun(label, fields):
+    model = apps.get_model(label)
+    rows = [_row(model, name, line) for name, line in fields.items() if isinstance(line, dict)]
+    plain = [(_field(model, name), _why(line)) for name, line in fields.items() if not isinstance(line, dict)]
+    return Noun(capfirst(_(str(model._meta.verbose_name))), rows, plain)
+
+
+def _row(model, name, line):
+    return Row(_field(model, name), *(_(str(line[key])) for key in Row._fields[1:]))
+
+
+def _field(model, name):
+    return capfirst(_(str(model._meta.get_field(name).verbose_name)))
+
+
+def _why(line):
+    return _(str(line).removeprefix(NOT_PERSONAL).lstrip(": ") or NOT_PERSONAL)
+
+
+def _in_order(room):
+    return (list(ROOMS).index(room) if room in ROOMS else len(ROOMS), room)
+
+
+def _span(*, days=0, weeks=0, months=0):
+    words = [(days, _("%(n)s days")), (weeks, _("%(n)s weeks")), (months, _("%(n)s months"))]
+    return " ".join(word % {"n": n} for n, word in words if n)

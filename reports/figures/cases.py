@@ -1,0 +1,32 @@
+"""Help cases: how many were solved, and how long it took."""
+
+from django.db.models import BooleanField, F, Value
+
+from leads.models import Case
+from reports import rates
+from reports.tallies import sums
+
+
+def read(months, *, since):
+    """Solved cases by the month they were solved."""
+    took = F("solved_at") - F("opened_at")
+    return sums(
+        Case.objects.solved(),
+        "solved_at",
+        months,
+        since=since,
+        person="owner",
+        good=Value(True, output_field=BooleanField()),
+        size=took,
+    )
+
+
+def solved(books, scope):
+    """How many in the period, or why not."""
+    return scope.hidden or books.cases[0].count(scope.land, scope.shown)
+
+
+def took(books, scope):
+    """The median time from opening to solving over the twelve whole months, as a timedelta; or why not."""
+    found = rates.of(books, books.cases[1], scope)
+    return found if rates.is_hidden(found) else found.median

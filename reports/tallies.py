@@ -1,0 +1,83 @@
+"""Counts by land and month, each table in one query."""
+
+from collections import defaultdict, namedtuple
+
+from django.conf import settings
+from django.db import connections
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import TruncMonth
+
+from reports.group_rule import NETWORK
+from reports.months import MONTHS, RUNNING, zone
+
+Sum = namedtuple("Sum", "cases good people median")
+
+
+class SpanQuerySet(QuerySet):
+    def within(self, field, since, until):
+        """The rows whose moment lies in the span; its end is not in it."""
+        return self.filter(**{f"{field}__gte": since, f"{field}__lt": until})
+
+
+class Tally:
+    """How often something happened, by land and month."""
+
+    def __init__(self, cells):
+        self._cells = cells  # {(land, month): {name: number}}
+
+    def count(self, group, months, name="n"):
+        """The sum over these months of one land, or of the network."""
+        return sum(
+            cell.get(name, 0)
+            for (land, month), cell in self._cells.items()
+            if month in months and group in (NETWORK, land)
+        )
+
+    def places(self):
+        """Every (land, month) in which something happened."""
+        return {place for place, cell in self._cells.items() if any(cell.values())}
+
+
+def tally(rows, moment, months, **counts):
+    """A Tally of `rows` by the land they were stamped with and the month of `moment`."""
+    rows = SpanQuerySet.within(rows, moment, months.begins(0), months.begins(MONTHS))
+    rows = rows.using(settings.REPORTS_DATABASE).order_by()
+    rows = rows.values(land=F("region"), month=TruncMonth(moment, tzinfo=zone()))
+    cells = rows.annotate(n=Count("pk"), **counts)
+    return Tally({(cell.pop("land"), months.place(cell.pop("month"))): cell for cell in cells})
+
+
+_SUMS = """
+SELECT land, month, whole, grouping(land) AS any_land, count(*), count(*) FILTER (WHERE good),
+       count(DISTINCT person), percentile_cont(0.5) WITHIN GROUP (ORDER BY size)
+FROM (SELECT *, month < %s AS whole FROM ({rows}) AS rows) AS cases
+GROUP BY GROUPING SETS ((land, month), (whole, land), (whole))
+"""
+
+
+def sums(rows, moment, months, *, since, person, good, size):
+    """(Tally of all, {group: Sum over the whole months from `since` on}).
+
+    People and medians can't be added up from month to month, so PostgreSQL does it.
+    """
+    rows = SpanQuerySet.within(rows, moment, months.begins(since), months.begins(MONTHS)).order_by()
+    month = TruncMonth(moment, tzinfo=zone())
+    rows = rows.values(land=F("region"), month=month, person=F(person), good=good, size=size)
+    return _read(_asked(rows, months), months)
+
+
+def _asked(rows, months):
+    inner, values = rows.query.sql_with_params()
+    with connections[settings.REPORTS_DATABASE].cursor() as cursor:
+        cursor.execute(_SUMS.format(rows=inner), [months.starts[RUNNING], *values])
+        return cursor.fetchall()
+
+
+def _read(rows, months):
+    cells, whole = defaultdict(dict), {}
+    for land, month, is_whole, any_land, *counted in rows:
+        if month is not None:
+            cells[land, months.place(month)] = {"n": counted[0], "good": counted[1]}
+        elif is_whole:
+            whole[NETWORK if any_land else land] = Sum(*counted)
+    return Tally(cells), whole
