@@ -1,0 +1,164 @@
+"""One call at one door: what must come of it, and whether it left anything behind."""
+
+from collections import namedtuple
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+
+from ledger import letters
+from tests.access import objects
+from tests.access.world import CANARIES, CONTACT, LOGIN, World
+from tests.routes import our_routes
+
+Call = namedtuple("Call", "route who method owner manner")
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+OWNERS = ["ada", "bo", None]  # None: a key that somebody guessed
+MANNERS = {
+    "plain": {},
+    "htmx": {
+        "headers": {"HX-Request": "true", "Accept": "application/json"},
+        "content_type": "application/json",
+        "data": "{}",
+    },
+}
+LET_IN = {200, 302, 303, 304, 400, 409, 422}
+UNREADY = {"home:readyz", "home:healthz"}  # may say 503 when something stands still
+SHOWS_CONTACT = {"leads:contact"}
+EXEMPT_TABLES = {"django_session", "cache"}
+
+
+def all_calls(methods, owners, manners):
+    for route in our_routes():
+        keyed = bool(settings.ACCESS[route.name].get("object"))
+        for who in World.names_known:
+            for method in methods:
+                for owner in owners if keyed else [None]:
+                    for manner in manners:
+                        yield Call(route, who, method, owner, manner)
+
+
+class Matrix:
+    """The world with the things of Ada and of Bo in it; makes calls and says what was wrong with them."""
+
+    def __init__(self):
+        letters.register("matrix", lambda letter: None)
+        self.world = World()
+        self.things = {owner: objects.everything_of(owner, self.world) for owner in ("ada", "bo")} | {
+            None: {}
+        }
+        self.sums_sql = _sums_of_all_tables()
+        self.before = self._sums()
+        self.made = 0
+
+    def faults(self, calls):
+        return [f"{_told(call)}: {fault}" for call in calls for fault in self._faults_of(call)]
+
+    def expected(self, call):
+        """ "login", "in", or a status."""
+        rule, name = settings.ACCESS[call.route.name], call.who
+        if rule["who"] != "public" and not self.world.is_signed_in(name):
+            return "login"
+        if rule.get("demo") and not settings.DEMO:
+            return 404
+        allowed = rule.get("methods", ["GET"])
+        if call.method not in allowed and not (call.method == "HEAD" and "GET" in allowed):
+            return 405
+        if isinstance(rule["who"], list) and not self.world.roles_of(name) & set(rule["who"]):
+            return 403
+        return self._expected_of_row(call, rule)
+
+    def _expected_of_row(self, call, rule):
+        label = rule.get("object")
+        if not label:
+            return 404 if "token" in call.route.keys or "role" in call.route.keys else "in"
+        found = call.owner and call.who in objects.reached_by(call.route, label, call.owner)
+        return "in" if found else 404
+
+    def _faults_of(self, call):
+        self.made += 1
+        expected = self.expected(call)
+        with transaction.atomic():
+            answer = self._make(call)
+            after = (
+                self._sums() if expected != "in" or call.method in ("GET", "HEAD", "OPTIONS") else self.before
+            )
+            transaction.set_rollback(True)
+        yield from _wrong_answer(answer, expected, call)
+        if after != self.before:
+            yield f"changed {sorted(table for table in after if after[table] != self.before[table])}"
+        yield from self._leaks(answer, expected, call)
+
+    def _make(self, call):
+        thing = self.things[call.owner].get(settings.ACCESS[call.route.name].get("object"))
+        url = reverse(call.route.name, kwargs=objects.address_keys(call.route, thing))
+        browser = self.world.browsers[call.who]
+        cookies = browser.cookies.output()
+        kept = {key: morsel.value for key, morsel in browser.cookies.items()}
+        answer = getattr(browser, call.method.lower())(url, **_manner(call))
+        if browser.cookies.output() != cookies:  # the call is rolled back, and so is what it told the browser
+            browser.cookies.clear()
+            browser.cookies.load(kept)
+        return answer
+
+    def _leaks(self, answer, expected, call):
+        body = (
+            b"".join(answer).decode(errors="replace")
+            if answer.streaming
+            else answer.content.decode(errors="replace")
+        )
+        if expected != "in":
+            yield from (
+                f"shows {word!r}" for canary in CANARIES.values() for word in canary.values() if word in body
+            )
+        elif call.route.name not in SHOWS_CONTACT:
+            yield from (f"shows the contact {word!r}" for word in CONTACT if word in body)
+        if expected == "in" and call.owner is None:
+            for owner, canary in CANARIES.items():
+                if canary["name"] in body and call.who not in objects.REACHED_BY["customer"](owner):
+                    yield f"shows {owner}'s customer"
+
+    def _sums(self):
+        with connection.cursor() as cursor:
+            cursor.execute(self.sums_sql)
+            return dict(cursor.fetchall())
+
+
+def _manner(call):
+    manner = dict(MANNERS[call.manner])
+    if call.method in ("GET", "HEAD"):
+        manner.pop("content_type", None), manner.pop("data", None)
+    return manner
+
+
+def _wrong_answer(answer, expected, call):
+    status = answer.status_code
+    if status >= 500 and not (status == 503 and call.route.name in UNREADY):
+        yield f"{status} {answer.exc_info[1]!r}" if getattr(answer, "exc_info", None) else str(status)
+    elif expected == "login":
+        if not (status == 302 and answer["Location"].startswith(LOGIN)):
+            yield f"{status} instead of the sign-in"
+    elif expected == "in":
+        to_login = status == 302 and answer["Location"].startswith(LOGIN)
+        if to_login or status not in LET_IN | ({503} if call.route.name in UNREADY else set()):
+            yield f"{status} instead of coming in"
+    elif status != expected:
+        yield f"{status} instead of {expected}"
+
+
+def _told(call):
+    what = {"ada": "Ada's", "bo": "Bo's", None: "a guessed or no"}[call.owner]
+    return f"{call.who} {call.method} {call.route.name} ({what} object, {call.manner})"
+
+
+def _sums_of_all_tables():
+    """One row per table: how many rows it holds and a sum over all their columns."""
+    tables = sorted(
+        {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - EXEMPT_TABLES
+    )
+    sums = "SELECT '{0}', count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {0} t"
+    return " UNION ALL ".join(
+        sums.format(connection.ops.quote_name(table)).replace(f"'\"{table}\"'", f"'{table}'")
+        for table in tables
+    )

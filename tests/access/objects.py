@@ -1,0 +1,166 @@
+"""One thing of each noun that stands in an address: how it is made for an owner, and who may reach it.
+
+A new `object:` label in config/access.yaml needs a maker here (`@of`) and a line in REACHED_BY; who may reach it
+is decided here by hand and not read from the product.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ambassadors.models import Picture
+from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
+from ledger.models import Letter, MailboxMessage
+from stories.models import Story
+from tests.access.world import CANARIES, covering
+from tests.leads import hands
+from trophies.models import Trophy
+
+EVERYBODY = {"ada", "bo", "cy", "cora", "max", "noor", "hanne", "alumnus", "invited"}
+COORDINATORS = {"cy", "cora"}
+
+# label → who reaches what belongs to `owner`; behind the doors of config/access.yaml
+REACHED_BY = {
+    "letter": lambda owner: COORDINATORS | {"hanne"},
+    "mailbox_message": lambda owner: EVERYBODY,
+    "ambassador": lambda owner: EVERYBODY,
+    "picture": lambda owner: {owner},
+    "trophy": lambda owner: EVERYBODY,
+    "hand_off": lambda owner: {owner} | COORDINATORS,
+    "story": lambda owner: {owner} | covering(owner),
+    "encounter": lambda owner: {owner} | covering(owner),
+    "lead": lambda owner: {owner} | covering(owner),
+    "customer": lambda owner: {owner} | covering(owner),
+    "consent": lambda owner: {owner} | covering(owner),
+    "follow_up": lambda owner: {owner} | covering(owner),
+    "case": lambda owner: {owner} | covering(owner),
+}
+# routes at which only the owner finds it
+OWNERS_ALONE = {"stories:edit", "stories:submission", "stories:withdrawal", "leads:person_new"}
+# addresses with a key that names no noun
+LOOSE_KEYS = {"role": "ambassador", "token": "guessed-by-nobody", "size": "s"}
+
+_makers = {}
+
+
+def of(label):
+    return lambda make: _makers.setdefault(label, make)
+
+
+def labels():
+    return set(_makers)
+
+
+def everything_of(owner, world):
+    """{label: one thing} that belongs to this owner."""
+    made = {}
+    for label, make in _makers.items():
+        made[label] = make(world.people[owner], made, world)
+    return made
+
+
+def address_keys(route, thing):
+    """The keyword arguments of the route's address for that thing; for None, keys that nobody ever had."""
+    guessed = {"pk": uuid.uuid4(), "slug": "guessed-by-nobody", "handle": "guessed-by-nobody"}
+    return {
+        key: LOOSE_KEYS.get(key) or (getattr(thing, key) if thing else guessed[key]) for key in route.keys
+    }
+
+
+def reached_by(route, label, owner):
+    return {owner} if route.name in OWNERS_ALONE else REACHED_BY[label](owner)
+
+
+@of("ambassador")
+def _ambassador(person, _made, _world):
+    return person.ambassador
+
+
+@of("letter")
+def _letter(person, _made, _world):
+    return Letter.write(
+        "matrix", recipient=person, dedup_key=f"matrix-{person.pk}", due_at=timezone.now() + timedelta(days=9)
+    )
+
+
+@of("mailbox_message")
+def _mailbox_message(person, _made, _world):
+    return MailboxMessage.objects.create(
+        message_id="<x@y>", recipient=person.email, subject="Matrix", text="Matrix"
+    )
+
+
+@of("picture")
+def _picture(person, _made, _world):
+    picture = Picture.objects.create(
+        owner=person, alt="Only its owner sees it", folder=uuid.uuid4().hex, width=1, height=1
+    )
+    path = picture.path("s")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"a small picture")
+    return picture
+
+
+@of("encounter")
+def _encounter(person, _made, _world) -> Encounter:
+    return hands.make_encounter(person, sentence=f"{_canary(person)['name']} asked about the rucksack.")
+
+
+@of("customer")
+def _customer(person, _made, _world) -> Customer:
+    canary = _canary(person)
+    first, last = canary["name"].split()
+    customer = Customer.objects.create(
+        first_name=first, last_name=last, nickname=canary["name"], city="Zwickau"
+    )
+    hands.make_consent(customer, by=person)
+    customer.keep_contact(by=person, phone=canary["phone"], email=canary["email"], street=canary["street"])
+    return customer
+
+
+@of("consent")
+def _consent(_person, made, _world) -> Consent:
+    return made["customer"].consents.get()
+
+
+@of("lead")
+def _lead(person, made, _world) -> Lead:
+    return hands.make_lead(person, customer=made["customer"], encounter=made["encounter"])
+
+
+@of("follow_up")
+def _follow_up(_person, made, _world) -> FollowUp:
+    return hands.make_follow_up(made["lead"])
+
+
+@of("case")
+def _case(person, made, _world) -> Case:
+    return hands.make_case(person, customer=made["customer"], title=f"{_canary(person)['name']} is offline")
+
+
+@of("story")
+def _story(person, made, _world) -> Story:
+    story = Story.draft(
+        person.ambassador, by=person, kind="help", title=f"How {person.first_name} helped", text="It worked again.",
+        language="en", lead=made["lead"],
+    )  # fmt: skip
+    story.submit(by=person)
+    return story
+
+
+@of("trophy")
+def _trophy(person, _made, _world) -> Trophy:
+    name = f"{person.first_name}s cup"
+    return Trophy.begin(name=name, slug=name.lower().replace(" ", "-"), keeper=person.ambassador, by=person)
+
+
+@of("hand_off")
+def _hand_off(person, _made, world):
+    name = f"{person.first_name}s second cup"
+    trophy = Trophy.begin(name=name, slug=name.lower().replace(" ", "-"), keeper=person.ambassador, by=person)
+    return trophy.hand_on(to=world.taker.ambassador, by=world.people["cy"], reason="Because of the fair.")
+
+
+def _canary(person):
+    return CANARIES[person.first_name.lower()]
