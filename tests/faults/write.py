@@ -1,0 +1,39 @@
+"""Run as a program: writes what has to arrive and prints what was written, one key a line.
+
+write.py letters 200 <round>     so many letters to one ambassador; prints their Message-IDs
+write.py follow_ups 20 <round>   so many ambassadors, each with two calls that are due; prints their addresses
+"""
+
+import sys
+
+import django
+from django.db import transaction
+
+
+def letters(number, name):
+    from ledger.models import Letter
+    from tests.cast import make_ambassador
+
+    ada = make_ambassador(f"Ada{name}").person
+    with transaction.atomic():
+        written = [Letter.write("fault", recipient=ada, dedup_key=f"{name}-{n}") for n in range(number)]
+    return [letter.message_id for letter in written]
+
+
+def follow_ups(number, name):
+    from tests.cast import make_ambassador
+    from tests.leads.hands import make_follow_up, make_lead
+
+    addresses = []
+    for n in range(number):
+        with transaction.atomic():
+            ambassador = make_ambassador(f"Bo{name}{n}")
+            make_follow_up(make_lead(ambassador)), make_follow_up(make_lead(ambassador))
+        addresses.append(ambassador.person.email)
+    return addresses
+
+
+if __name__ == "__main__":
+    django.setup()
+    what, number, name = sys.argv[1:]
+    print("\n".join({"letters": letters, "follow_ups": follow_ups}[what](int(number), name)))
