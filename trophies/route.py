@@ -27,7 +27,7 @@ def drawn(custodies, *, on_its_way=None):
         towns=towns,
         km=places.kilometres(towns),
         legs=[leg(a, b) for a, b in _steps([point(town) for town in towns])],
-        next_leg=leg(here, wanted) if here and wanted and here != wanted else None,
+        next_leg=leg(here, wanted, inwards=True) if here and wanted and here != wanted else None,
     )
 
 
@@ -37,13 +37,15 @@ def point(town):
     return place and (round(79 + 57.76 * (place[0] - 6.96)), round(143 + 91.87 * (53.55 - place[1])))
 
 
-def leg(start, end):
-    """The path of one leg, bent outwards from the middle of the land."""
+def leg(start, end, *, inwards=False):
+    """The path of one leg, bent outwards from the middle of the land, or inwards."""
     (x, y), (x_2, y_2) = start, end
     middle = ((x + x_2) / 2, (y + y_2) / 2)
     aside = ((y - y_2) * BEND, (x_2 - x) * BEND)
-    outwards = 1 if aside[0] * (middle[0] - CENTRE[0]) + aside[1] * (middle[1] - CENTRE[1]) >= 0 else -1
-    return f"M{x} {y}Q{middle[0] + outwards * aside[0]:.0f} {middle[1] + outwards * aside[1]:.0f} {x_2} {y_2}"
+    leads_inwards = aside[0] * (middle[0] - CENTRE[0]) + aside[1] * (middle[1] - CENTRE[1]) < 0
+    if leads_inwards != inwards:
+        aside = (-aside[0], -aside[1])
+    return f"M{x} {y}Q{middle[0] + aside[0]:.0f} {middle[1] + aside[1]:.0f} {x_2} {y_2}"
 
 
 def _steps(points):

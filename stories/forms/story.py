@@ -1,6 +1,7 @@
 import uuid
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -23,9 +24,12 @@ class StoryForm(forms.ModelForm):
         label=_("Picture"),
         required=False,
         allow_empty_file=True,
+        help_text=_("JPEG, PNG or WebP up to 15 MB. Place and camera data are removed."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
-    alt = Picture._meta.get_field("alt").formfield(required=False)
+    alt = Picture._meta.get_field("alt").formfield(
+        required=False, help_text=_("One sentence for those who can't see it. Needed with a picture.")
+    )
     without_picture = forms.BooleanField(label=_("Take the picture away"), required=False)
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     lead = Chosen(
@@ -49,7 +53,7 @@ class StoryForm(forms.ModelForm):
         widgets = {
             "kind": forms.RadioSelect,
             "language": forms.RadioSelect,
-            "text": forms.Textarea(attrs={"rows": 12}),
+            "text": forms.Textarea(attrs={"rows": 12, "class": "tall"}),
         }
         help_texts = {
             "title": _("A line that makes somebody read on."),
@@ -66,7 +70,8 @@ class StoryForm(forms.ModelForm):
     def __init__(self, *args, person, story=None, initial=None, **kwargs):
         self.story = story
         super().__init__(*args, initial={**self._known(person), **(initial or {})}, **kwargs)
-        self.fields["kind"].choices = Story.Kind.choices  # without an empty one
+        for name, choices in {"kind": Story.Kind.choices, "language": settings.LANGUAGES}.items():
+            self.fields[name].choices = choices  # without an empty one
         self.fields["lead"].queryset = Lead.objects.owned_by(person)
         self.fields["case"].queryset = Case.objects.owned_by(person)
 
