@@ -1,7 +1,9 @@
 import os
+import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from io import BytesIO
 
 import pytest
@@ -11,7 +13,7 @@ from django.urls import reverse
 from PIL import Image, PngImagePlugin
 
 from ambassadors.models import Picture
-from ambassadors.pictures import desk, sweeping
+from ambassadors.pictures import decode, desk, sweeping
 from ledger.models import Event
 from ledger.refusal import Refusal
 from tests.cast import make_ambassador
@@ -326,3 +328,34 @@ def test_looking_a_picture_up_costs_the_same_however_many_there_are(as_, ada, de
     for _more in range(2):
         take(encoded(painted()), by=ada)
     assert cost() == first
+
+
+GOOD = {kind: encoded(painted(64, 48), kind) for kind in ("JPEG", "PNG", "WEBP")} | {
+    "progressive": encoded(painted(64, 48), progressive=True),
+    "lossless": encoded(painted(64, 48), "WEBP", lossless=True),
+    "palette": encoded(painted(64, 48, "P"), "PNG"),
+}
+
+
+@pytest.mark.parametrize("times", [500, pytest.param(10_000, marks=pytest.mark.long)])
+def test_no_damage_to_a_file_does_more_than_refuse_it(tmp_path, times):
+    chance = random.Random(20261122)
+    outcomes = Counter(outcome(damaged(chance), tmp_path / str(number)) for number in range(times))
+    assert set(outcomes) <= {"taken", "unreadable", "broken", "pixels", "animated"}
+    assert outcomes["taken"] and outcomes["broken"]
+
+
+def damaged(chance):
+    data = bytearray(chance.choice(list(GOOD.values())))
+    for _hit in range(chance.choice((1, 3, 20))):
+        data[chance.randrange(len(data))] = chance.randrange(256)
+    return bytes(data[: chance.randrange(len(data))] if chance.random() < 0.2 else data)
+
+
+def outcome(data, folder):
+    folder.mkdir()
+    try:
+        decode.develop(data, folder)
+    except decode.Refused as refused:
+        return str(refused)
+    return "taken"
