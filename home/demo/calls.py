@@ -1,7 +1,7 @@
 """A call that was planned on a day of the past, and its answer."""
 
 from home.demo.content import key
-from home.demo.moments import DAY
+from home.demo.moments import DAY, awake
 from leads.models import ConsentUse, FollowUp
 
 REACHED = ("all_ok", "not_ok")
@@ -38,4 +38,4 @@ def when_answered(moment, age, dice):
     """Within four days, and now and then too late; `age` is how long ago it was due."""
     late = age > 16 * DAY and dice.happens(0.05)
     wait = dice.days(8, 15) if late else min(dice.days(0.02, 4), age * 0.9)
-    return moment + wait
+    return awake(moment + wait)

@@ -6,10 +6,12 @@ from django.utils import timezone
 
 from home.demo import calls
 from home.demo.content import document, key, said
-from home.demo.moments import DAY
+from home.demo.moments import DAY, awake
 from leads import calendar
 from leads.models import Case
 from leads.models.due import due_at, working_morning
+
+QUICKEST = timedelta(minutes=20)
 
 
 def of_encounter(journal, lead, dice):
@@ -43,7 +45,7 @@ def ask_again(journal, case):
 
 
 def _open(journal, pk, lead, at, dice, **origin):
-    trouble = dice.one_of(document("troubles.yaml")["troubles"])
+    trouble = dice.one_of(document("everyday.yaml")["troubles"])
     return Case(
         pk=pk,
         customer=lead.customer,
@@ -63,6 +65,7 @@ def _open(journal, pk, lead, at, dice, **origin):
 
 def _solve(journal, case, at, dice):
     """Solved, unless that would be still to come; then it is open."""
+    at = max(awake(at), case.opened_at + QUICKEST)
     if at >= timezone.now():
         case.what_helped = ""
         return open_case(journal, case)
@@ -71,7 +74,7 @@ def _solve(journal, case, at, dice):
     asked = ask_again(journal, case)
     age = timezone.now() - asked.due_at
     if age > 2 * DAY:
-        calls.answer(journal, asked, "all_ok", asked.due_at + min(dice.days(0.02, 3), age * 0.9))
+        calls.answer(journal, asked, "all_ok", calls.when_answered(asked.due_at, age, dice))
     elif age > timedelta(0):
         asked.remind_at = None
     return case

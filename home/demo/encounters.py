@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from home.demo.content import key
+from home.demo.content import document, key, said
 from leads.models import Encounter
 
 OCCASIONS = {
@@ -21,6 +21,8 @@ def before(journal, lead, dice, opener):
     """The encounter the lead came from; it takes the first sentence of the note, the lead keeps the rest."""
     sentence, stop, rest = lead.note.partition(". ")
     lead.note = rest or lead.note
+    occasion = OCCASIONS.get(lead.source, "other")
+    lead.source = said(document("everyday.yaml")["places"][lead.source], "name")
     at = lead.created_at - timedelta(minutes=20)
     lead.encounter = journal.add(
         Encounter(
@@ -28,7 +30,7 @@ def before(journal, lead, dice, opener):
             ambassador=lead.owner,
             happened_at=at,
             created_at=lead.created_at,
-            occasion=OCCASIONS.get(lead.source, "other"),
+            occasion=occasion,
             place=lead.source,
             opener=dice.one_of([opener, opener, opener, "just_so"]),
             outcomes=_outcomes(dice),

@@ -61,6 +61,6 @@ def _try_again(journal, first, consent, dice):
 def _promise(journal, lead, dice):
     """A call promised by hand, around today."""
     days = dice.one_of(PROMISED)
-    remark = said(dice.one_of(document("troubles.yaml")["remarks"]), "text")
+    remark = said(dice.one_of(document("everyday.yaml")["remarks"]), "text")
     at = max(lead.state_since, timezone.now() - 6 * DAY)
     calls.plan(journal, due(days, lead.owner.person.time_zone), at, lead=lead, rule="by_hand", remark=remark)

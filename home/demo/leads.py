@@ -103,12 +103,12 @@ def _pass_through(journal, lead, dice, by):
     """The lead's states one after the other, as far as time has come."""
     last, lead.state = _goal(lead, dice), NEW
     lead.state_since = lead.created_at
-    journal.tell(lead, "opened", lead.created_at, by, customer=lead.customer_id)
+    journal.tell(lead, "opened", lead.created_at, by, customer=lead.customer_id, encounter=lead.encounter_id)
     for state in _way(last, dice):
         at = by_day(lead.created_at + dice.days(*STEPS[state]))
+        at = max(at, lead.state_since + timedelta(hours=1))
         if at >= timezone.now():
             break
-        at = max(at, lead.state_since + timedelta(hours=1))
         journal.tell(lead, "moved", at, by, before=lead.state, to=state)
         lead.state, lead.state_since = state, at
     lead.won_at = lead.state_since if lead.state == WON else None

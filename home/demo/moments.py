@@ -29,6 +29,11 @@ def by_day(at):
     return midnight + timedelta(hours=OPENS) + (local - midnight) * (HOURS / 24)
 
 
+def awake(at):
+    """The moment moved into those hours, unless that would be still to come."""
+    return moved if (moved := by_day(at)) < timezone.now() else at
+
+
 def due(days, tz, *, reminded=False):
     """The columns of something due in so many days at nine, today early enough to be due already."""
     now = timezone.localtime()

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError
 from django.db import connections
 
-from ambassadors.imports.alone import LOCK
+from ambassadors.imports import alone
 from ambassadors.models import Unit
 from tests.importing import PEOPLE, UNITS, csv_file, said_by
 
@@ -82,11 +82,12 @@ def test_a_byte_order_mark_semicolons_and_empty_lines_are_understood(tmp_path):
     assert (table["taken"], rejected) == (2, [])
 
 
-def test_a_second_import_at_the_same_time_is_asked_to_wait():
+def test_a_second_import_at_the_same_time_is_asked_to_wait(monkeypatch):
+    monkeypatch.setattr(alone, "PATIENCE_SECONDS", 0.2)
     other = connections.create_connection("default")
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [alone.LOCK])
             assert refusal(PEOPLE) == "Another import is running. Start this one again when it has ended."
     finally:
         other.close()

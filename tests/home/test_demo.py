@@ -1,0 +1,183 @@
+import time
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.db import models, transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from ambassadors.models import Ambassador, Person, Picture, Unit
+from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
+from ledger import sweeps
+from ledger.models import Event, Letter, MailboxMessage
+from stories.models import Story
+from trophies.models import Trophy
+
+pytestmark = pytest.mark.django_db
+
+MAILBOX = "ledger.mailbox.MailboxBackend"
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo network, loaded once for the tests below; nothing of it stays."""
+    media = tmp_path_factory.mktemp("media")
+    here = override_settings(DEMO=True, EMAIL_BACKEND=MAILBOX, MEDIA_ROOT=media)
+    with django_db_blocker.unblock(), here, transaction.atomic():
+        call_command("demo", stdout=StringIO())
+        yield media
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def ada(loaded):
+    return Person.objects.with_email("ambassador@example.org").get()
+
+
+def test_it_brings_the_whole_network(loaded):
+    counted = {
+        "units": Unit.objects.count(),
+        "people": Ambassador.objects.count(),
+        "active": Ambassador.objects.active().count(),
+        "alumni": Ambassador.objects.alumni().count(),
+        "leads of the export": sum(1 for lead in Lead.objects.all() if lead.external_id),
+        "in the queue": Lead.objects.in_queue().count(),
+        "published": Story.objects.published().count(),
+        "handed in": Story.objects.submitted().count(),
+        "stations of the trophy": Trophy.objects.get().custodies.count(),
+    }
+    assert counted == {
+        "units": 18,
+        "people": 324,
+        "active": 43,
+        "alumni": 19,
+        "leads of the export": 500,
+        "in the queue": 30,
+        "published": 40,
+        "handed in": 3,
+        "stations of the trophy": 7,
+    }
+    assert len({story.author_id for story in Story.objects.published()}) >= 30
+
+
+@pytest.mark.parametrize(
+    ("address", "roles"),
+    [
+        ("ambassador@example.org", {"ambassador"}),
+        ("ambassador2@example.org", {"ambassador"}),
+        ("coordinator@example.org", {"ambassador", "coordinator"}),
+        ("manager@example.org", {"manager"}),
+        ("auditor@example.org", {"auditor"}),
+        ("admin@example.org", {"admin"}),
+    ],
+)
+def test_the_six_can_sign_in_with_the_password_that_is_printed(loaded, settings, address, roles):
+    person = authenticate(None, email=address, password=settings.DEMO_PASSWORD)
+    assert (person.email, person.role_names) == (address, roles)
+    assert person.emailaddress_set.get().verified
+
+
+def test_nobody_else_can_sign_in(loaded):
+    assert sum(person.has_usable_password() for person in Person.objects.all()) == 6
+
+
+def test_everybody_active_has_a_face_and_every_picture_its_three_files(loaded, settings):
+    settings.MEDIA_ROOT = loaded
+    assert all(ambassador.portrait for ambassador in Ambassador.objects.active().with_people())
+    for picture in Picture.objects.all():
+        assert all(picture.path(size).exists() for size in Picture.SIZES)
+
+
+def test_adas_day_holds_something_of_everything(ada):
+    today = timezone.localdate()
+    days = [(call.wall_date - today).days for call in FollowUp.objects.owned_by(ada).open().soonest_first()]
+    assert days[:5] == [-2, 0, 0, 2, 5]
+    assert FollowUp.objects.owned_by(ada).due().count() == 3
+    assert set(Lead.objects.owned_by(ada).by_state().values()) >= {1}
+    assert 0 not in Lead.objects.owned_by(ada).by_state().values()
+    assert [case.state for case in Case.objects.owned_by(ada).open()] == ["open"]
+    assert Trophy.objects.get().open_hand_off.taker.person == ada
+
+
+def test_the_first_sweep_writes_ada_one_letter_about_her_calls_and_one_about_the_trophy(ada, settings):
+    settings.EMAIL_BACKEND = MAILBOX
+    with transaction.atomic():
+        sweeps.sweep_once()
+        sweeps.sweep_once()
+        subjects = {message.subject for message in MailboxMessage.objects.to(ada.email)}
+        kinds = sorted(
+            (letter.kind, letter.state) for letter in Letter.objects.all() if letter.recipient == ada
+        )
+        transaction.set_rollback(True)
+    assert kinds == [("follow_ups_due", "sent"), ("trophy_waiting", "sent")]
+    assert subjects == {"3 people would like to hear from you", "The ribbon cup is on its way to you"}
+
+
+def test_every_month_of_the_last_year_is_alive(loaded):
+    months = {
+        lead.created_at.strftime("%Y-%m") for lead in Lead.objects.all() if _days_ago(lead.created_at) < 365
+    }
+    won = {lead.won_at.strftime("%Y-%m") for lead in Lead.objects.won() if _days_ago(lead.won_at) < 365}
+    told = {story.published_at.strftime("%Y-%m") for story in Story.objects.published()}
+    assert len(months) >= 12
+    assert len(won) >= 12
+    assert len(told) >= 11
+    assert min(_days_ago(lead.created_at) for lead in Lead.objects.all()) < 2
+
+
+def test_follow_ups_are_nearly_always_answered_in_time_and_some_wait_today(loaded):
+    answered = FollowUp.objects.answered().count()
+    assert answered > 300
+    assert 0.92 < FollowUp.objects.in_time().count() / answered < 0.99
+    waiting = {call.owner_id for call in FollowUp.objects.due()}
+    assert 5 <= len(waiting) <= 25
+    assert Case.objects.solved().count() > 40
+
+
+def test_leads_with_a_follow_up_belong_to_somebody_active(loaded):
+    owners = {lead.owner.state for lead in Lead.objects.with_people() if lead.owner}
+    assert owners == {"active"}
+
+
+def test_a_number_is_kept_only_with_a_consent_in_force(loaded):
+    customers = [customer for customer in Customer.objects.all() if customer.phone]
+    assert len(customers) > 127
+    assert all(customer.may_be_called() for customer in customers)
+
+
+def test_every_chain_of_events_holds(loaded):
+    for model in (Lead, FollowUp, Case, Encounter, Consent, Story, Trophy, Ambassador):
+        assert all(Event.objects.chain_holds(row) for row in model.objects.all()), model
+
+
+def test_nothing_happened_in_the_future_and_nothing_before_it_began(loaded):
+    now = timezone.now()
+    for model in (Lead, Case, Encounter, Consent, Story, Event, Ambassador):
+        for moment in [field.name for field in model._meta.fields if isinstance(field, models.DateTimeField)]:
+            latest = model.objects.aggregate(latest=models.Max(moment))["latest"]
+            assert latest is None or latest <= now, (model, moment)
+    assert all(call.created_at <= call.answered_at for call in FollowUp.objects.answered())
+    assert all(call.due_at <= call.answered_at for call in FollowUp.objects.answered())
+    assert all(case.opened_at < case.solved_at for case in Case.objects.solved())
+
+
+def test_a_second_loading_changes_nothing(loaded):
+    before = _counted()
+    started = time.monotonic()
+    call_command("demo", stdout=StringIO())
+    assert time.monotonic() - started < 2
+    assert _counted() == before
+
+
+def _counted():
+    rooms = ("ledger", "ambassadors", "leads", "trophies", "stories")
+    tables = [model for room in rooms for model in apps.get_app_config(room).get_models()]
+    return {model.__name__: model.objects.count() for model in tables}
+
+
+def _days_ago(moment):
+    return (timezone.now() - moment) / timedelta(days=1)
