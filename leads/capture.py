@@ -41,7 +41,7 @@ def meet(encounter, *, by, client_id, consent="", phone="", email="", interest="
     Event.record(customer, "met", by=by, encounter=encounter.pk)
     if consent:
         Consent.take(customer, by=by, purpose=consent, given_at=encounter.happened_at, place=encounter.place)
-    discarded = customer.keep_contact(by=by, phone=phone, email=email)
+    discarded = customer.keep_contact(by=by, phone=phone, email=email) if phone or email else []
     _open_what_follows(
         encounter, customer, by, interest=interest or "unknown", former_provider=former_provider
     )

@@ -1,6 +1,7 @@
 """The story of a lead as one thread: what happened, in its order, and what comes next."""
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ambassadors.look.days import day, moment
@@ -13,7 +14,7 @@ ANSWERS = {"all_ok": "check", "not_ok": "warning", "not_reached": "clock", "not_
 
 def thread_of(lead, consents):
     """The steps of a lead, oldest first: dicts of icon, when, title and maybe text, template, next, at, url."""
-    follow_ups = list(FollowUp.objects.about(lead).told().soonest_first())
+    follow_ups = list(FollowUp.objects.about(lead).told().with_call_right().soonest_first())
     steps = [*_met(lead), *_agreed(consents), *_moved(lead), *_helped(lead), *_called(follow_ups)]
     return sorted(steps, key=lambda step: step["at"]) + _next(follow_ups)
 
@@ -27,7 +28,13 @@ def _met(lead):
     yield _step(met.happened_at, met.opener, title, template="leads/_met.html", encounter=met)
     if lead.interest != Lead.Interest.UNKNOWN:
         interest = _("Lead: %(interest)s") % {"interest": lead.get_interest_display()}
-        yield _step(lead.created_at, "flag", interest, text=lead.former_provider)
+        yield _step(lead.created_at, "flag", interest, text=_left(lead))
+
+
+def _left(lead):
+    return (
+        _("Until now with %(provider)s.") % {"provider": lead.former_provider} if lead.former_provider else ""
+    )
 
 
 def _agreed(consents):
@@ -78,12 +85,19 @@ def _called(follow_ups):
 
 
 def _next(follow_ups):
+    coming = [call for call in follow_ups if call.is_open]
     return [
-        _step(call.due_at, "phone", _("Call again"), when=moment(call.due_at), template="follow_ups/_next.html",
-              follow_up=call, next=True)
-        for call in follow_ups if call.is_open
+        _step(call.due_at, "phone", _("Call again"), when=moment(call.due_at), next=True,
+              template="follow_ups/_next.html", follow_up=call, acts=call is coming[0])
+        for call in coming
     ]  # fmt: skip
 
 
 def _step(at, icon, title, *, when="", **more):
-    return {"at": at or timezone.now(), "icon": icon, "when": when or day(at), "title": title, **more}
+    return {
+        "at": at or timezone.now(),
+        "icon": icon,
+        "when": capfirst(when or day(at)),
+        "title": title,
+        **more,
+    }

@@ -3,22 +3,25 @@ from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.look.widgets import MomentInput
 from leads.models import Channel, Consent, Purpose
 
-MANNERS = [(value, label) for value, label in Consent.Manner.choices if value != Consent.Manner.IMPORTED]
+CHANNELS = [(value, capfirst(label)) for value, label in Channel.choices]
+PURPOSES = [(Purpose.SERVICE, _("This matter only")), (Purpose.ADVERTISING, _("Also later, and offers"))]
+MANNERS = [
+    (value, capfirst(label)) for value, label in Consent.Manner.choices if value != Consent.Manner.IMPORTED
+]
 
 
 class ConsentForm(forms.ModelForm):
     """A yes that was given: for what, by which way, when, where and how."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    channel = forms.ChoiceField(
-        label=_("How may we reach them?"), choices=Channel.choices, widget=forms.RadioSelect
-    )
-    purpose = forms.ChoiceField(label=_("What for?"), choices=Purpose.choices, widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=_("How may we reach them?"), choices=CHANNELS, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(label=_("What for?"), choices=PURPOSES, widget=forms.RadioSelect)
     manner = forms.ChoiceField(label=_("How did they say yes?"), choices=MANNERS, widget=forms.RadioSelect)
 
     class Meta:

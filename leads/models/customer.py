@@ -15,6 +15,7 @@ from ledger.refusal import Refusal
 from ledger.text import folded, one_line
 
 SHORTEST = 100_000  # six digits; emergency and service numbers are nobody's own
+FOUND_BY = {"nickname", "first_name", "last_name", "company", "city"}
 Contact = namedtuple("Contact", "phone email email_is_ok street zip_code city")
 _line = {"blank": True, "validators": [one_line]}
 
@@ -123,7 +124,8 @@ class Customer(Noun, Submitted):
         for name in changed:
             setattr(self, name, facts[name])
         self.save(update_fields=changed)
-        self.leads.all().fold()
+        if FOUND_BY & set(changed):
+            self.leads.all().fold()
         Event.record(self, "changed", by=by, fields=sorted(changed))
 
     def forget_number_without_consent(self, *, by):

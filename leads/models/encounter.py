@@ -71,8 +71,7 @@ class Encounter(Placed, Noun, Submitted):
         ]
 
     def __str__(self):
-        place = f", {self.place}" if self.place else ""
-        return f"{self.get_occasion_display()}{place}"
+        return self.place or self.get_occasion_display()
 
     def get_absolute_url(self):
         return reverse("leads:encounter", args=[self.pk])

@@ -116,10 +116,14 @@ class FollowUpQuerySet(PlacedQuerySet):
 
     def with_customers(self):
         """With everything a card or a row says, and whether the call is allowed now."""
-        consent = Consent.objects.of_customer(OuterRef("customer")).fitting("phone", OuterRef("purpose"))
-        return self.select_related(
+        return self.with_call_right().select_related(
             "customer", "owner__person", "lead__customer", "lead__encounter", "case__encounter"
-        ).annotate(call_allowed=Exists(consent))
+        )
+
+    def with_call_right(self):
+        """With the answer whether a consent allows the call now."""
+        consent = Consent.objects.of_customer(OuterRef("customer")).fitting("phone", OuterRef("purpose"))
+        return self.annotate(call_allowed=Exists(consent))
 
     def for_today(self, person, *, most=20):
         """What is due for this person now, the oldest first, at most so many."""
