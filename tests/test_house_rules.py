@@ -15,6 +15,7 @@ from django.template.loader import get_template
 
 from tests.routes import our_routes
 
+pytestmark = pytest.mark.static
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ["config", "ledger", "ambassadors", "leads", "trophies", "stories", "reports", "home"]
 FORBIDDEN_NAMES = {"utils", "services", "helpers", "common", "managers", "signals", "misc", "util", "helper"}
