@@ -300,6 +300,17 @@ def test_every_model_stands_in_the_glossary():
     told(missing, "Write a line into docs/glossary.md: | Word | German | what it is |")
 
 
+def test_every_link_between_documents_leads_somewhere():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
+    ]
+    lost = [f"{page.relative_to(ROOT)}: {link}" for page, link in links if not (page.parent / link).exists()]
+    told(lost, "Mend these links or write what they promise.")
+
+
 # Pages ------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("engine", ["html", "text"])
 def test_every_template_compiles(engine):
