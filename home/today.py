@@ -7,7 +7,7 @@ from ambassadors.context import address, may_go
 from leads.models import Case, FollowUp, Lead
 from ledger.models import Letter
 from stories.models import Story
-from trophies.models import HandOff
+from trophies.models import HandOff, Trophy
 
 DOORS = [
     ("reports:dashboard", _("Figures"), _("Is the network alive, and what did it do? Sums only.")),
@@ -63,6 +63,11 @@ class Today:
     def stories(self):
         """The newest stories of the network."""
         return list(Story.objects.published().as_cards().newest_first()[:NEWEST])
+
+    @cached_property
+    def trophy(self):
+        """The network's first trophy and who keeps it."""
+        return Trophy.objects.with_keepers().in_order().first()
 
     @cached_property
     def untold(self):
