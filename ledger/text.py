@@ -15,7 +15,7 @@ def _is_control(char):
 
 def no_control_characters(value):
     """Refuse characters nobody sees, but let line breaks and tabs pass (paragraphs)."""
-    if any(_is_control(char) for char in value if char not in _LAYOUT):
+    if not value.isprintable() and any(_is_control(char) for char in value if char not in _LAYOUT):
         raise ValidationError(
             _("There is a character in it that nobody can see. Type the text again."), code="control"
         )
@@ -23,7 +23,7 @@ def no_control_characters(value):
 
 def one_line(value):
     """Refuse line breaks too: for names, titles and everything that enters a mail header."""
-    if any(_is_control(char) for char in value):
+    if not value.isprintable() and any(_is_control(char) for char in value):
         raise ValidationError(_("This has to fit on one line, without hidden characters."), code="control")
 
 
