@@ -17,9 +17,10 @@ PLACES = [
     ("trophies", "trophies:index", "trophy", _("Trophy")),
     ("ambassadors", "ambassadors:index", "rucksack", _("Ambassadors")),
     ("data_sheet", "reports:data_sheet", "file", _("Data sheet")),
-    ("looks", "reports:looks", "eye", _("Access log")),
+    ("looks", "reports:looks", "eye", _("Who looked")),
     ("outbox", "ledger:outbox", "outbox", _("Outbox")),
     ("mailbox", "ledger:mailbox", "inbox", _("Mailbox")),
+    ("health", "home:health", "shield", _("Promises")),
     ("admin", "admin:index", "settings", _("Administration")),
 ]
 BIG_ACTS = [
@@ -33,9 +34,8 @@ TITLES = [
     ("coordinator", _("Coordinator")),
     ("ambassador", _("Ambassador")),
 ]
-RULES_OF_OTHERS = {
-    "admin:index": {"who": ["admin"]}
-}  # addresses that config/access.yaml leaves to their own door
+# Addresses that config/access.yaml leaves to their own door.
+RULES_OF_OTHERS = {"admin:index": {"who": ["admin"]}}
 USUAL_HUE = 10  # the one that static/css/tokens.css carries
 THEMES = ("light", "dark")
 
@@ -101,7 +101,12 @@ def big_act(request):
     for route, icon, label in BIG_ACTS:
         url = address(route) if may_go(request.user, route) else None
         if url:
-            return {"url": url, "icon": icon, "label": label}
+            return {
+                "url": url,
+                "icon": icon,
+                "label": label,
+                "is_a_place": route in {place[1] for place in PLACES},
+            }
     return None
 
 

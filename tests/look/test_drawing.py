@@ -37,7 +37,9 @@ def test_a_wrong_icon_says_where_the_names_stand():
 
 def test_an_icon_is_silent_beside_a_word_and_speaks_alone():
     assert 'aria-hidden="true"' in draw('{% icon "phone" %}')
-    assert 'role="img" aria-label="call &lt;her&gt;"' in draw('{% icon "phone" label=words %}', words="call <her>")
+    assert 'role="img" aria-label="call &lt;her&gt;"' in draw(
+        '{% icon "phone" label=words %}', words="call <her>"
+    )
 
 
 def test_the_four_kinds_have_four_shapes_and_four_words():

@@ -47,7 +47,12 @@ def test_the_mailbox_is_a_place_of_the_demo_only(ada, settings):
 def test_the_big_button_logs_an_encounter_and_shows_managers_the_figures(ada, max, noor):
     assert seen_by(ada)["big_act"]["url"] == reverse("leads:encounter_new")
     assert seen_by(max)["big_act"]["url"] == reverse("reports:dashboard")
-    assert not seen_by(noor)["big_act"]
+    assert seen_by(noor)["big_act"]["url"] == reverse("reports:dashboard")
+
+
+def test_who_has_no_big_act_gets_a_quiet_one(as_, hanne):
+    assert not seen_by(hanne)["big_act"]
+    assert "btn--line btn--big btn--wide" in as_(hanne).get("/").content.decode()
 
 
 def test_the_place_one_is_at_is_marked_once(ada):

@@ -1,0 +1,143 @@
+"""Every page, for everybody: axe finds nothing, nothing sticks out of a small phone, no browser complains."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from tests.journeys.conftest import DESK
+from tests.leads import hands as leads
+from tests.reports import hands as reports
+from tests.stories import hands as stories
+from tests.trophies import hands as trophies
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+SMALL = {"width": 360, "height": 740}
+LOOKS = {
+    "phone by day": {"viewport": SMALL, "color_scheme": "light"},
+    "phone by night": {"viewport": SMALL, "color_scheme": "dark"},
+    "desk by day": {"viewport": DESK, "color_scheme": "light"},
+    "desk by night": {"viewport": DESK, "color_scheme": "dark"},
+    "tiny, in German": {"viewport": {"width": 320, "height": 640}, "color_scheme": "light", "language": "de"},
+}
+SHOTS = os.environ.get("SHOTS")  # a folder: keeps a picture of every page
+
+
+@pytest.fixture
+def network(ada, bo, cy):
+    """A bit of everything: people, leads, a case, stories, a trophy on its way."""
+    reports.settle("DE-SN", 12)
+    reports.meet(ada.ambassador, many=12)
+    lead = leads.make_lead(ada, phone=leads.NUMBER, consent="advertising")
+    case = leads.make_case(ada)
+    draft = stories.tell(ada)
+    waiting = stories.hand_in(ada, kind="help")
+    told = [stories.publish(bo, by=cy, kind=kind) for kind in ("perception", "help", "sales", "motivation")]
+    trophy = trophies.make_trophy(bo)
+    return {
+        "ada": ada, "lead": lead, "customer": lead.customer, "case": case, "draft": draft, "waiting": waiting, "told": told[0],
+        "follow_up": leads.make_follow_up(lead), "encounter": leads.make_encounter(ada, sentence="She tapped on my rucksack."),
+        "trophy": trophy, "hand_off": trophies.offer(trophy, ada, by=cy),
+    }  # fmt: skip
+
+
+def pages_of_a_stranger(_network):
+    yield from ("account_login", "account_request_login_code", "account_reset_password", "account_signup")
+
+
+def pages_of_an_ambassador(network):
+    yield from ("home:today", "home:me", "leads:encounter_new", "leads:index", "leads:follow_ups", "leads:cases")
+    yield from ("stories:index", "stories:new", "trophies:index", "ambassadors:index", "ambassadors:units", "ledger:mailbox")
+    yield from (("leads:encounter", network["encounter"].pk), ("leads:person_new", network["encounter"].pk))
+    yield from ((f"leads:{name}", network["lead"].pk) for name in ("lead", "lead_edit", "hand_over", "follow_up_new"))
+    yield from ((f"leads:{name}", network["customer"].pk) for name in ("customer", "customer_edit", "consent_new"))
+    yield from ((f"leads:{name}", network["follow_up"].pk) for name in ("answer", "snooze"))
+    yield from ((f"leads:{name}", network["case"].pk) for name in ("case", "case_edit", "referral"))
+    yield from (("stories:story", network["told"].slug), ("stories:edit", network["draft"].slug))
+    yield from (("trophies:trophy", network["trophy"].slug), ("trophies:confirm", network["hand_off"].pk))
+    yield from (("ambassadors:ambassador", network["ada"].ambassador.handle), "account_change_password", "account_logout")
+
+
+def pages_of_a_coordinator(network):
+    yield from ("home:today", "stories:moderation", "ledger:outbox", "home:health", "leads:index", "leads:cases")
+    yield from ((f"stories:{name}", network["waiting"].slug) for name in ("publication", "return", "story"))
+    yield from (("trophies:hand_on", network["trophy"].slug), ("trophies:trophy", network["trophy"].slug))
+
+
+def pages_of_a_manager(_network):
+    yield from ("home:today", "reports:dashboard", "reports:data_sheet", "stories:index", "home:me")
+
+
+def pages_of_an_auditor(_network):
+    yield from ("home:today", "reports:dashboard", "reports:data_sheet", "reports:looks")
+
+
+def pages_of_an_admin(_network):
+    yield from ("home:today", "home:health", "ledger:outbox")
+
+
+ROLES = {
+    None: pages_of_a_stranger,
+    "ada": pages_of_an_ambassador,
+    "cy": pages_of_a_coordinator,
+    "max": pages_of_a_manager,
+    "noor": pages_of_an_auditor,
+    "hanne": pages_of_an_admin,
+}
+SHORT = {None: "phone by night", "ada": "phone by day", "cy": "desk by night", "max": "desk by day", "noor": "tiny, in German"}
+
+
+@pytest.mark.parametrize(("role", "look"), SHORT.items())
+def test_a_page_is_for_everybody(window, network, request, role, look):
+    check(window, network, request, role, look)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_page_is_for_everybody_whatever_the_light(window, network, request, role, look):
+    check(window, network, request, role, look)
+
+
+def test_a_network_that_begins_is_for_everybody_too(window, ada):
+    places = ("home:today", "leads:index", "leads:follow_ups", "leads:cases", "stories:index", "trophies:index", "ledger:mailbox")
+    visitor = window(ada, **LOOKS["phone by day"])
+    assert [fault for place in places for fault in faults(visitor, place, "empty")] == []
+
+
+def check(window, network, request, role, look):
+    visitor = window(role and request.getfixturevalue(role), reduced_motion="reduce", **LOOKS[look])
+    assert [fault for page in ROLES[role](network) for fault in faults(visitor, page, f"{role} {look}")] == []
+
+
+def faults(visitor, page, where):
+    """What is wrong with one page, in lines that name it."""
+    name, *keys = (page,) if isinstance(page, str) else page
+    visitor.mishaps.clear()
+    answer = visitor.goto(reverse(name, args=keys))
+    keep_a_picture(visitor, f"{name} {where}")
+    found = [] if answer.status == 200 else [f"answers {answer.status}"]
+    found += visitor.mishaps
+    found += visitor.evaluate("() => [...document.querySelectorAll('h1')].length === 1 ? [] : ['has not one h1']")
+    found += sticking_out(visitor)
+    found += [in_words(violation) for violation in Axe().run(visitor, options={"preload": False}).response["violations"]]
+    return [f"{name}: {fault}" for fault in found]
+
+
+def sticking_out(visitor):
+    return visitor.evaluate("""() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+            .slice(0, 3).map((one) => `sticks out: ${one.outerHTML.slice(0, 120)}`)""")
+
+
+def in_words(violation):
+    node = violation["nodes"][0]
+    return f"{violation['id']} ({violation['impact']}): {node['html'][:160]} {node.get('failureSummary', '')[:160]}"
+
+
+def keep_a_picture(visitor, name):
+    if SHOTS:
+        visitor.screenshot(path=Path(SHOTS, f"{name.replace(':', '-').replace(' ', '-')}.png"), full_page=True)
