@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ambassadors.regions import region_name
@@ -35,7 +36,7 @@ class Board:
     def title(self):
         """One honest sentence: growing, steady or quiet, or that there is nothing to show."""
         if self.scope.hidden:
-            return _("%(who)s has too few people to show.") % {"who": self.scope.name}
+            return _("%(who)s is not shown.") % {"who": self.scope.name}
         sentences = {
             "growing": _("%(who)s is growing."),
             "steady": _("%(who)s is alive."),
@@ -51,7 +52,7 @@ class Board:
 
     def _about_peak(self):
         if self.scope.hidden:
-            return _("What is public, the stories and the trophy of the whole network, stands below.")
+            return f"{capfirst(str(self.scope.hidden))}."
         month = encounters.peak(self.books, self.scope)
         return _("Most people were met in %(month)s.") % {"month": month} if month else ""
 

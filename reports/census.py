@@ -2,21 +2,37 @@
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 
 from ambassadors.models import Ambassador
-from reports.months import MONTHS
+from reports.months import MONTHS, zone
 
 # Somebody locked out counts for nobody: a group is never made larger than it is.
-_PRESENT = Q(joined_at__isnull=False) & ~Q(state="invited") & (Q(state="alumnus") | Q(person__is_active=True))
+_PRESENT = Q(state="alumnus") | Q(state="active", person__is_active=True)
 
 
 def census(months):
     """{land: [people active at some time in the month, for every month]}, in one query."""
-    counts = {f"m{place}": Count("pk", filter=_active_in(months, place)) for place in range(MONTHS)}
-    rows = Ambassador.objects.using(settings.REPORTS_DATABASE).order_by().values("region").annotate(**counts)
-    return {row["region"]: [row[f"m{place}"] for place in range(MONTHS)] for row in rows}
+    found = {}
+    for land, joined, left, number in _rows():
+        people = found.setdefault(land, [0] * MONTHS)
+        for place in range(MONTHS):
+            people[place] += number * _overlaps(months.begins(place), joined, left)
+    return found
 
 
-def _active_in(months, place):
-    stayed = Q(left_at=None) | Q(left_at__gte=months.begins(place))
-    return _PRESENT & stayed & Q(joined_at__lt=months.begins(place + 1))
+def _rows():
+    """(land, month of joining, month of leaving or None, how many)."""
+    rows = Ambassador.objects.using(settings.REPORTS_DATABASE).order_by()
+    rows = rows.values("region", joined=_month("joined_at"), left=_month("left_at"))
+    return rows.annotate(number=Count("pk", filter=_PRESENT)).values_list(
+        "region", "joined", "left", "number"
+    )
+
+
+def _month(moment):
+    return TruncMonth(moment, tzinfo=zone())
+
+
+def _overlaps(month, joined, left):
+    return joined is not None and joined <= month and (left is None or left >= month)

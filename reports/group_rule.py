@@ -81,11 +81,17 @@ class GroupRule:
         return self.people(land, month) or int((land, month) in self._strays)
 
     def _without_computable(self, shown):
-        """Hide the smallest land until what is left is nobody or enough, in every month."""
+        """Month by month, the newest first, hide the smallest land until what is left is nobody or enough."""
         shown = dict(shown)
-        while shown and any(0 < self.rest(month, shown) < self.minimum for month in self._network):
-            del shown[min(shown, key=lambda land: (self.people(land, RUNNING - 1), land))]
+        for month in sorted(self._network, reverse=True):
+            while 0 < self.rest(month, shown) < self.minimum and (seen := _seen_in(month, shown)):
+                smallest = min(seen, key=lambda land: (self.people(land, RUNNING - 1), land))
+                shown[smallest] = frozenset(place for place in shown[smallest] if place > month)
         return shown
+
+
+def _seen_in(month, shown):
+    return [land for land, months in shown.items() if month in months]
 
 
 def network_months(census, minimum):

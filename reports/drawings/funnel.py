@@ -11,10 +11,12 @@ Step = namedtuple("Step", "number label number_y label_y")
 
 def drawn(steps):
     """`steps` is a list of (number, label), wide for the largest number."""
-    most = max((number for number, _label in steps), default=0) or 1
+    if not steps:
+        return None
+    most = max((number for number, _label in steps)) or 1
     halves = [max(THINNEST, WIDEST * number // most) // 2 for number, _label in steps]
     ys = [FIRST + ROW * place for place in range(len(steps))]
-    words = [Step(number, label, y + 4, y + 24) for (number, label), y in zip(steps, ys, strict=True)]
+    words = [Step(number, label, y + 4, y + 28) for (number, label), y in zip(steps, ys, strict=True)]
     bands = [
         _band(y, *pair)
         for y, pair in zip(ys, zip(halves, [*halves[1:], halves[-1]], strict=True), strict=True)

@@ -11,6 +11,7 @@ from reports.months import RUNNING
 from reports.tallies import tally
 
 MORE, LESS = 1.1, 0.8  # from which ratio of two spans on somebody would say "more" or "less"
+HIDDEN_BARS = 3
 
 
 def read(months):
@@ -89,12 +90,21 @@ def by_land(books, scope):
         "note": _note_on_hidden(hidden, scope),
         "says": _says_lands(numbers, hidden),
         "template": "reports/charts/bars.html",
-        "drawing": bars.drawn(numbers),
+        "drawing": bars.drawn(_gathered(numbers)),
         "head": [_("Land"), _("Encounters")],
         "rows": [[name, str(n) if isinstance(n, Hidden) else words.number(n)] for name, n in found],
         "look": "rows",
         "key": "by-land",
     }
+
+
+def _gathered(numbers):
+    """Many hidden lands are drawn as one; the table names each."""
+    seen = [row for row in numbers if row[1] is not None]
+    hidden = [row for row in numbers if row[1] is None]
+    if len(hidden) <= HIDDEN_BARS:
+        return [*seen, *hidden]
+    return [*seen, (_("%(n)s more lands") % {"n": len(hidden)}, None)]
 
 
 def _of_land(books, land, window):

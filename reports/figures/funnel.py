@@ -2,43 +2,47 @@
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from leads.models import Lead
 from reports import words
 from reports.drawings import funnel
 from reports.tallies import tally
 
-OFFERED = ["offered", "won"]
+MET = Q(encounter__isnull=False)
 
 
 def read(months):
-    """Leads by the month they began: all, those that have had an offer, those that are won."""
+    """Leads by the month they began: all, and of those that an encounter led to, how far they have come."""
     return tally(
         Lead.objects.all(),
         "created_at",
         months,
-        offered=Count("pk", filter=Q(state__in=OFFERED)),
-        won=Count("pk", filter=Q(state="won")),
+        met=Count("pk", filter=MET),
+        offered=Count("pk", filter=MET & Q(state__in=["offered", "won"])),
+        won=Count("pk", filter=MET & Q(state="won")),
     )
 
 
 def steps(books, scope):
     """[(number, word)] from encounter to won, of the period."""
-    leads = {name: books.leads.count(scope.land, scope.shown, name) for name in ("n", "offered", "won")}
-    return [
-        (books.encounters.count(scope.land, scope.shown), _("Encounters")),
-        (leads["n"], _("Leads")),
-        (leads["offered"], _("Offers")),
-        (leads["won"], _("Won")),
-    ]
+    names = {"met": _("Leads from them"), "offered": _("Offers"), "won": _("Won")}
+    leads = [(books.leads.count(scope.land, scope.shown, name), word) for name, word in names.items()]
+    return [(books.encounters.count(scope.land, scope.shown), _("Encounters")), *leads]
+
+
+def others(books, scope):
+    """How many leads came another way than by an encounter."""
+    count = books.leads.count
+    return count(scope.land, scope.shown) - count(scope.land, scope.shown, "met")
 
 
 def chart(books, scope):
     found = [] if scope.hidden else steps(books, scope)
-    names = [_("Encounters"), _("Leads"), _("Offers"), _("Won")]
+    names = [_("Encounters"), _("Leads from them"), _("Offers"), _("Won")]
     return {
         "title": _title(found),
-        "note": str(scope.hidden or _("Leads that began in this time, as they stand today")),
+        "note": str(scope.hidden) if scope.hidden else _note(books, scope),
         "says": _says(found),
         "template": "reports/charts/funnel.html" if found else "reports/charts/hidden.html",
         "drawing": funnel.drawn(found),
@@ -53,10 +57,16 @@ def chart(books, scope):
 def _title(found):
     if not found:
         return _("From an encounter to a customer")
-    return _("%(won)s won out of %(leads)s leads") % {
-        "won": words.number(found[3][0]),
-        "leads": words.number(found[1][0]),
-    }
+    won, leads = (words.number(found[step][0]) for step in (3, 1))
+    return _("%(won)s of %(leads)s leads became customers") % {"won": won, "leads": leads}
+
+
+def _note(books, scope):
+    more = others(books, scope)
+    said = ngettext("%(n)s more lead came another way", "%(n)s more leads came another way", more)
+    return _("Leads of this time, as they stand today") + (
+        f"; {said}" % {"n": words.number(more)} if more else ""
+    )
 
 
 def _says(found):

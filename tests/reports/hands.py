@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ambassadors.models import Affiliation, Ambassador, Person
+from ambassadors.models import Ambassador, Person
 from leads.models import Case, Customer, Encounter, FollowUp, Lead
 from reports.months import RUNNING, Months
 from stories.models import Story
-from tests.cast import DAY, make_unit
+from tests.cast import DAY
 
+LONG_AGO = -1
 SOON = timedelta(hours=10)
 
 
@@ -38,7 +39,8 @@ def _settler(land, joined, left):
 def meet(ambassador, place=RUNNING - 1, *, many=1, land=None):
     """Encounters of this ambassador in that month."""
     region = land or ambassador.region
-    rows = [Encounter(ambassador=ambassador, region=region, happened_at=in_month(place)) for _ in range(many)]
+    moment = in_month(0) - 90 * DAY if place == LONG_AGO else in_month(place)
+    rows = [Encounter(ambassador=ambassador, region=region, happened_at=moment) for _ in range(many)]
     return Encounter.objects.bulk_create(rows)
 
 
@@ -46,9 +48,12 @@ def customer():
     return Customer.objects.create(nickname="Frau M.")
 
 
-def lead(ambassador, place=RUNNING - 1, *, state="new"):
+def lead(ambassador, place=RUNNING - 1, *, state="new", met=False):
+    """A lead that began in that month; `met`: an encounter of long ago led to it."""
     won_at = in_month(place) if state == "won" else None
     facts = {"state": state, "won_at": won_at, "created_at": in_month(place), "region": ambassador.region}
+    if met:
+        (facts["encounter"],) = meet(ambassador, LONG_AGO)
     return Lead.objects.create(customer=customer(), owner=ambassador, **facts)
 
 
@@ -82,7 +87,3 @@ def publish(ambassador, place=RUNNING, *, kind="help", by=None):
         slug=f"s{Story.objects.count()}", kind=kind, title="A title", text="A text", language="en",
         author=ambassador, moderated_by=by or ambassador.person, region=ambassador.region, **facts
     )  # fmt: skip
-
-
-def belongs(ambassador, code):
-    return Affiliation.objects.create(ambassador=ambassador, unit=make_unit(code), valid_from="2020-01-01")

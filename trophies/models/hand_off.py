@@ -25,7 +25,8 @@ class HandOffQuerySet(models.QuerySet):
         return self.filter(Q(giver__person=person) | Q(taker__person=person))
 
     def waiting_for(self, person):
-        return self.open().filter(taker__person=person)
+        ambassador = person.ambassador_or_none
+        return self.open().filter(taker=ambassador) if ambassador else self.none()
 
     def only_this(self, hand_off):
         return self.filter(pk=hand_off.pk)
