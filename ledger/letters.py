@@ -56,7 +56,7 @@ def _mail(letter, page):
 
 def _with_style(html):
     """Old mail programs read only what stands in the element itself."""
-    return css_inline.inline(html, extra_css=_style(), load_remote_stylesheets=False)
+    return css_inline.inline(html, extra_css=_style(), load_remote_stylesheets=False, keep_at_rules=True)
 
 
 @cache
