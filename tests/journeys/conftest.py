@@ -18,14 +18,21 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright brings a l
 def _executable():
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
-        pytest.fail("No Chromium was found. Install one (apt-get install chromium) or name it: CHROMIUM=/path/to/it")
+        pytest.fail(
+            "No Chromium was found. Install one (apt-get install chromium) or name it: CHROMIUM=/path/to/it"
+        )
     return found
 
 
 @pytest.fixture(scope="session")
 def chromium():
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_executable(), args=[*as_root, *quiet])
         yield browser
@@ -33,9 +40,10 @@ def chromium():
 
 
 @pytest.fixture
-def demo(settings):
+def demo(settings, live_server):
     """Look-around buttons and the mailbox page, as in the demo."""
     settings.DEMO = True
+    settings.SITE_URL = live_server.url
     settings.EMAIL_BACKEND = "ledger.mailbox.MailboxBackend"
 
 
@@ -45,7 +53,9 @@ def window(chromium, live_server, demo):
     opened = []
 
     def open_for(person=None, *, viewport=DESK, language="en", **options):
-        context = chromium.new_context(base_url=live_server.url, viewport=viewport, locale=language, **options)
+        context = chromium.new_context(
+            base_url=live_server.url, viewport=viewport, locale=language, **options
+        )
         opened.append(context)
         context.set_default_timeout(15_000)
         page = context.new_page()
