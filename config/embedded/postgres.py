@@ -1,5 +1,6 @@
 """A durable PostgreSQL on a unix socket, from the wheel's binaries, with its data under VAR."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -29,7 +30,7 @@ class Postgres:
         self.data = var / "postgres"
         self.log = var / "log" / "postgres.log"
         self.socket = socket_folder(var, "p")
-        self.servant = Servant()
+        self.servant = Servant(self.data)
         self.process = None
 
     @property
@@ -82,7 +83,7 @@ class Postgres:
         """After a SIGKILL of everything: wait for a dying server, forget one that is long dead."""
         lock = self.data / "postmaster.pid"
         deadline = time.monotonic() + PATIENCE
-        while lock.exists() and (pid := _first_number(lock)) and _is_postgres(pid):
+        while lock.exists() and (pid := _first_number(lock)) and _works_in(self.data, pid):
             if time.monotonic() > deadline:
                 raise Unstartable(
                     f"another PostgreSQL (process {pid}) still holds {self.data}. Stop it first."
@@ -170,14 +171,11 @@ def _first_number(path):
     return int(words[0]) if words and words[0].isdecimal() else 0
 
 
-def _is_postgres(pid):
-    """Whether this process is a PostgreSQL, and not a stranger to whom the number went after a restart."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().split("(")[1].startswith("postgres)") and not _is_zombie(
-            pid
-        )
-    except (OSError, IndexError):
-        return False
+def _works_in(data, pid):
+    """Whether this process lives and is in these data, and not a stranger who has got the number since."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cwd").readlink() == data.resolve() and not _is_zombie(pid)
+    return False
 
 
 def _forget_the_dead(lock):

@@ -26,11 +26,11 @@ def die_with_parent(death=signal.SIGTERM):
 
 
 class Servant:
-    """The user a PostgreSQL runs as: ourselves, or `nobody` where we are root, whom it refuses."""
+    """The user a PostgreSQL runs as: ourselves, or where we are root, whom it refuses, the owner of its data."""
 
-    def __init__(self):
+    def __init__(self, data):
         self.is_root = os.geteuid() == 0
-        account = pwd.getpwnam("nobody") if self.is_root else pwd.getpwuid(os.geteuid())
+        account = _owner(data) if self.is_root else pwd.getpwuid(os.geteuid())
         self.uid, self.gid, self.name = account.pw_uid, account.pw_gid, account.pw_name
         self.capability = None
 
@@ -80,6 +80,11 @@ class Servant:
         data = (ctypes.c_uint32 * 6)(mask, mask, mask, 0, 0, 0)
         _check(_LIBC.capset(header, data))
         _check(_LIBC.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, capability, 0, 0))
+
+
+def _owner(data):
+    uid = data.stat().st_uid if data.exists() else 0
+    return pwd.getpwuid(uid) if uid else pwd.getpwnam("nobody")
 
 
 def _check(result):
