@@ -66,6 +66,19 @@ def test_the_lists_and_the_capture_open(as_, ada, things, name):
 
 
 @pytest.mark.parametrize(("name", "noun"), PAGES)
+def test_every_form_can_be_sent(as_, ada, things, name, noun):
+    page = said(as_(ada).get(url(name, things[noun])))
+    assert page.count('method="post"') == page.count("csrfmiddlewaretoken")
+
+
+def test_the_calls_that_are_due_can_be_begun_from_their_cards(as_, ada, things):
+    for address in (reverse("leads:follow_ups"), reverse("home:today")):
+        page = said(as_(ada).get(address))
+        assert page.count('method="post"') == page.count("csrfmiddlewaretoken")
+        assert url("contact", things["customer"]) in page
+
+
+@pytest.mark.parametrize(("name", "noun"), PAGES)
 def test_a_stranger_finds_nothing_there(as_, dee, things, name, noun):
     answer = as_(dee).get(url(name, things[noun]))
     assert (answer.status_code, "CANARY" in said(answer), "Frau M." in said(answer)) == (404, False, False)
