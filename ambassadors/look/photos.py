@@ -3,7 +3,7 @@
 from django.templatetags.static import static
 from django.utils.html import format_html
 
-WIDTHS = {"s": 160, "m": 800, "l": 1600}
+WIDTHS = {"s": 320, "m": 800, "l": 1600}
 
 
 def photo(picture, *, size="m", look="", fallback="", lazy=True):

@@ -20,6 +20,7 @@ TRANSITIONS = {
     "returned": ["submitted"],
     "draft": ["submitted", "published", "returned"],
 }
+DRAWINGS = {"perception": "bicycle", "help": "friend", "sales": "fair", "motivation": "team"}
 PER_SECOND = 17  # characters that somebody reads
 
 
@@ -117,6 +118,11 @@ class Story(Placed, Noun, Submitted):
     @property
     def paragraphs(self):
         return [part.strip() for part in self.text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+    @property
+    def drawing(self):
+        """What stands in for a picture."""
+        return DRAWINGS[self.kind]
 
     @property
     def minutes(self):
