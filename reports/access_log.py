@@ -5,10 +5,12 @@ from collections import namedtuple
 from django.apps import apps
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reports.pseudonyms import pseudonym
 
 Line = namedtuple("Line", "at who noun subject purpose")
+PURPOSES = {"call": gettext_lazy("for a promised call"), "look": gettext_lazy("to see how to reach them")}
 
 
 def lines(looks):
@@ -21,7 +23,7 @@ def _line(look):
         who=pseudonym("P", look.actor_id),
         noun=_noun(look.subject_type),
         subject=pseudonym("C", f"{look.subject_type}:{look.subject_key}"),
-        purpose=capfirst(_(look.purpose.replace("_", " "))),
+        purpose=PURPOSES.get(look.purpose, look.purpose),
     )
 
 

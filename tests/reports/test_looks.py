@@ -87,6 +87,10 @@ def test_one_look_costs_as_much_as_three(as_, noor, cy):
     assert costs[0] == costs[2]
 
 
+def test_what_for_is_told_in_words(as_, noor, looked):
+    assert as_(noor).get(URL).content.decode().count("for a promised call") == 3
+
+
 def test_an_empty_log_says_so(as_, noor):
     assert "Nobody has looked yet" in as_(noor).get(URL).content.decode()
 
