@@ -9,7 +9,6 @@ from django.core.management.commands import makemessages
 from django.utils.translation import override
 
 HEADER = 'msgid ""\nmsgstr ""\n\n'
-LOOKED_FOR = ["call", "look"]  # why somebody opened contact data
 
 
 class Command(makemessages.Command):
@@ -23,9 +22,9 @@ class Command(makemessages.Command):
 
 
 def spoken():
-    """Everything the data sheet and the access log say that isn't written in code, in English, each once."""
+    """Everything the data sheet says that isn't written in code, in English, each once."""
     with override("en"):
-        return list(dict.fromkeys(filter(None, [*LOOKED_FOR, *_of_the_nouns()])))
+        return list(dict.fromkeys(filter(None, _of_the_nouns())))
 
 
 def _of_the_nouns():
