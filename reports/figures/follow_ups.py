@@ -1,8 +1,9 @@
 """Promised calls: how many were made within the days the network promises."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
-from django.utils.timezone import timedelta
 from django.utils.translation import gettext as _
 
 from leads.models import FollowUp
