@@ -1,7 +1,9 @@
 """The letters of this room, written when they are sent from what is true then."""
 
+from django.urls import reverse
 from django.utils.translation import ngettext
 
+from leads import links
 from leads.models import FollowUp
 from ledger.letters import Page
 
@@ -14,6 +16,8 @@ def follow_ups_due(letter):
     due = list(FollowUp.objects.for_today(letter.recipient))
     if not due:
         return None
+    for follow_up in due:
+        follow_up.link = reverse("leads:tap", args=[links.token_for(follow_up)])
     subject = ngettext(
         "One person would like to hear from you", "%(number)s people would like to hear from you", len(due)
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from leads.views import cases, consents, customers, encounters, follow_ups, leads
+from leads.views import cases, consents, customers, encounters, follow_ups, leads, taps
 
 app_name = "leads"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("follow-ups/<uuid:pk>/answer/", follow_ups.answer, name="answer"),
     path("follow-ups/<uuid:pk>/correction/", follow_ups.correct, name="correct"),
     path("follow-ups/<uuid:pk>/snooze/", follow_ups.snooze, name="snooze"),
+    path("a/<str:token>/", taps.tap, name="tap"),
     path("cases/", cases.index, name="cases"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/edit/", cases.edit, name="case_edit"),

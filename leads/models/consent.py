@@ -101,7 +101,7 @@ class Consent(Noun, Submitted):
             wording=wording,
             client_id=client_id,
             given_at=given_at or timezone.now(),
-            taken_by=by.ambassador_or_none,
+            taken_by=by and by.ambassador_or_none,
             **how,
         )
         cls.objects.bulk_create([consent], ignore_conflicts=client_id is not None)

@@ -91,6 +91,9 @@ class FollowUpQuerySet(PlacedQuerySet):
     def only_this(self, follow_up):
         return self.filter(pk=follow_up.pk)
 
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
     def among(self, rows):
         return self.filter(pk__in=[row.pk for row in rows])
 

@@ -1,6 +1,7 @@
 """Follow-ups: planned, answered, corrected, never lost and never told twice."""
 
 from datetime import date, time, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from leads.models import Case, ConsentUse, FollowUp, Lead
 from ledger.models import Event, Letter
 from ledger.refusal import Refusal
 from tests.leads.hands import DAY, in_days, make_case, make_consent, make_customer, make_follow_up, make_lead
+from tests.racing import at_once
 
 A = FollowUp.Answer
 
@@ -336,6 +338,22 @@ def test_somebody_who_left_is_not_written_to(ada):
     type(ada).objects.with_email(ada.email).update(is_active=False)
     FollowUp.objects.due().remind()
     assert not Letter.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_sweepers_at_once_write_one_letter(ada):
+    for _number in range(3):
+        make_follow_up(make_lead(ada))
+    told = at_once(*[lambda: FollowUp.objects.due().remind()] * 5)
+    assert (sum(told), Letter.objects.count(), FollowUp.objects.to_remind().count()) == (1, 1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_five_who_answer_at_once_one_does(ada):
+    follow_up = make_follow_up(make_lead(ada))
+    pages = [FollowUp.objects.get(pk=follow_up.pk) for _number in range(5)]
+    came = at_once(*[partial(page.complete, by=ada, answer=A.NOT_OK) for page in pages])
+    assert (sum(isinstance(each, Refusal) for each in came), Case.objects.count()) == (4, 1)
 
 
 # Held by the database

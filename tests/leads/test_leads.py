@@ -1,10 +1,10 @@
 """Leads: one table of transitions, one owner, one scope."""
 
+from functools import partial
 from itertools import product
-from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from leads.models import Lead
 from leads.models.lead import TRANSITIONS
@@ -12,6 +12,7 @@ from ledger.models import Event
 from ledger.refusal import Refusal
 from tests.cast import give_role, make_ambassador, make_coordinator, make_unit
 from tests.leads.hands import DAY, make_case, make_customer, make_encounter, make_follow_up, make_lead
+from tests.racing import at_once
 
 
 def lead_in(state, *, of):
@@ -114,24 +115,10 @@ def test_of_two_who_hand_a_lead_on_the_second_is_told(ada, bo, dee):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_ten_who_win_a_lead_at_once_one_does(ada):
-    pk, start, refused = make_lead(ada).pk, Barrier(10), []
-
-    def win():
-        lead = Lead.objects.select_related("owner__person", "customer").get(pk=pk)
-        start.wait()
-        try:
-            lead.win(by=ada)
-        except Refusal:
-            refused.append(1)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=win) for _number in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (len(refused), Lead.objects.get().follow_ups.count()) == (9, 3)
+    lead = make_lead(ada)
+    pages = [Lead.objects.with_people().get(pk=lead.pk) for _number in range(10)]
+    came = at_once(*[partial(page.win, by=ada) for page in pages])
+    assert (sum(isinstance(each, Refusal) for each in came), lead.follow_ups.count()) == (9, 3)
 
 
 # Seen

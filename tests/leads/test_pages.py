@@ -1,14 +1,17 @@
 """The pages of the leads: what they show, to whom, and what they refuse kindly."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
 from ledger.models import Event, Look
 from tests.leads.hands import DAY, NUMBER, make_case, make_encounter, make_follow_up, make_lead
+from tests.racing import at_once
 
 CAPTURE = {
     "occasion": "fair", "opener": "rucksack", "outcomes": ["offer"],
@@ -196,6 +199,17 @@ def test_the_same_form_sent_twice_is_kept_once(as_, ada):
     assert first["Location"] == again["Location"]
     nouns = [Encounter, Customer, Lead, Case, Consent]
     assert [noun.objects.count() for noun in nouns] == [1, 1, 1, 1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_sent_four_times_at_once_is_kept_once(ada):
+    form, page = {**CAPTURE, "consent": "service", "client_id": str(uuid4())}, reverse("leads:encounter_new")
+    browsers = [Client() for _number in range(4)]
+    for browser in browsers:
+        browser.force_login(ada)
+    answers = at_once(*[partial(browser.post, page, form) for browser in browsers])
+    assert {answer["Location"] for answer in answers} == {Encounter.objects.get().get_absolute_url()}
+    assert [noun.objects.count() for noun in (Customer, Lead, Consent)] == [1, 1, 1]
 
 
 def test_somebody_elses_form_is_not_taken_over(as_, ada, dee):
