@@ -6,6 +6,7 @@ app_name = "ambassadors"
 
 urlpatterns = [
     path("ambassadors/", ambassadors.index, name="index"),
+    path("ambassadors/joining/", ambassadors.joining, name="joining"),
     path("ambassadors/<slug:handle>/", ambassadors.ambassador, name="ambassador"),
     path("units/", ambassadors.units, name="units"),
     path("pictures/<uuid:pk>/<str:size>.webp", pictures.picture, name="picture"),

@@ -30,6 +30,12 @@ class Today:
     def day(self):
         return self.person.today()
 
+    @property
+    def may_join(self):
+        """Invited, or gone and welcome back."""
+        ambassador = self.person.ambassador_or_none
+        return bool(ambassador) and not ambassador.is_active
+
     @cached_property
     def doors(self):
         """Where somebody with a role and no leads may go: dicts of url, label, text."""

@@ -1,9 +1,12 @@
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from ambassadors.models import Ambassador, Unit
 from ambassadors.regions import REGIONS
 from ledger.models import Event
 from ledger.pages import page_of
+from ledger.refusal import Refusal
 
 
 def index(request):
@@ -21,6 +24,16 @@ def ambassador(request, handle):
     found = get_object_or_404(Ambassador.objects.visible_to(request.user).with_people(), handle=handle)
     joined = Event.objects.about(found).of_verb("joined").last()
     return render(request, "ambassadors/ambassador.html", {"ambassador": found, "joined": joined})
+
+
+def joining(request):
+    """Come into the network, or come back: one click, nobody approves."""
+    ambassador = request.user.ambassador_or_none
+    if ambassador is None:
+        raise Refusal(_("You have a role here and are not invited as an ambassador. Ask an admin."))
+    ambassador.join(by=request.user)
+    messages.success(request, _("Welcome. You are an ambassador now."))
+    return redirect("home:today")
 
 
 def units(request):

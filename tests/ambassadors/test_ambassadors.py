@@ -6,6 +6,7 @@ from django.urls import reverse
 from ambassadors.models import Ambassador, HrRecord
 from ledger.models import Event
 from ledger.refusal import Refusal
+from tests import cast
 from tests.cast import make_ambassador
 
 INDEX = "/ambassadors/"
@@ -134,3 +135,17 @@ def test_an_hr_record_names_no_superior():
         "entry_date",
         "exit_date",
     }
+
+
+def test_somebody_invited_joins_with_one_click(as_, db):
+    invited = cast.make_ambassador("Ina", state="invited")
+    page = as_(invited).get("/").content.decode()
+    assert "/ambassadors/joining/" in page
+    as_(invited).post("/ambassadors/joining/")
+    invited.refresh_from_db()
+    assert invited.is_active
+
+
+def test_somebody_who_is_no_ambassador_cannot_join(as_, max):
+    assert as_(max).post("/ambassadors/joining/").status_code == 409
+    assert not Ambassador.objects.of(max).exists()
