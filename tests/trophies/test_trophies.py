@@ -108,7 +108,11 @@ def test_the_pages_cost_the_same_for_one_and_for_three(as_, cup, ada, bo, cy, de
 
 
 def test_a_long_journey_comes_in_pages(as_, cup, ada, bo, cy, monkeypatch):
+    monkeypatch.setattr("trophies.views.trophies.STAYS", 2)
     for who in (bo, ada, bo):
         pass_on(cup, who, by=cy)
-    monkeypatch.setattr("ledger.pages.ROWS", 2)
-    assert as_(cy).get(cup.get_absolute_url(), {"after": "nonsense"}).status_code == 200
+    first = as_(cy).get(cup.get_absolute_url())
+    second = as_(cy).get(first.context["page"].next_url)
+    keepers = [custody.keeper.person for page in (first, second) for custody in page.context["page"].rows]
+    assert (keepers, first.context["stops"], second.context["stops"]) == ([bo, ada, bo, ada], 4, 4)
+    assert second.context["page"].next_url is None
