@@ -49,20 +49,49 @@ def pages_of_a_stranger(_network):
 
 
 def pages_of_an_ambassador(network):
-    yield from ("home:today", "home:me", "leads:encounter_new", "leads:index", "leads:follow_ups", "leads:cases")
-    yield from ("stories:index", "stories:new", "trophies:index", "ambassadors:index", "ambassadors:units", "ledger:mailbox")
+    yield from (
+        "home:today",
+        "home:me",
+        "leads:encounter_new",
+        "leads:index",
+        "leads:follow_ups",
+        "leads:cases",
+    )
+    yield from (
+        "stories:index",
+        "stories:new",
+        "trophies:index",
+        "ambassadors:index",
+        "ambassadors:units",
+        "ledger:mailbox",
+    )
     yield from (("leads:encounter", network["encounter"].pk), ("leads:person_new", network["encounter"].pk))
-    yield from ((f"leads:{name}", network["lead"].pk) for name in ("lead", "lead_edit", "hand_over", "follow_up_new"))
-    yield from ((f"leads:{name}", network["customer"].pk) for name in ("customer", "customer_edit", "consent_new"))
+    yield from (
+        (f"leads:{name}", network["lead"].pk) for name in ("lead", "lead_edit", "hand_over", "follow_up_new")
+    )
+    yield from (
+        (f"leads:{name}", network["customer"].pk) for name in ("customer", "customer_edit", "consent_new")
+    )
     yield from ((f"leads:{name}", network["follow_up"].pk) for name in ("answer", "snooze"))
     yield from ((f"leads:{name}", network["case"].pk) for name in ("case", "case_edit", "referral"))
     yield from (("stories:story", network["told"].slug), ("stories:edit", network["draft"].slug))
     yield from (("trophies:trophy", network["trophy"].slug), ("trophies:confirm", network["hand_off"].pk))
-    yield from (("ambassadors:ambassador", network["ada"].ambassador.handle), "account_change_password", "account_logout")
+    yield from (
+        ("ambassadors:ambassador", network["ada"].ambassador.handle),
+        "account_change_password",
+        "account_logout",
+    )
 
 
 def pages_of_a_coordinator(network):
-    yield from ("home:today", "stories:moderation", "ledger:outbox", "home:health", "leads:index", "leads:cases")
+    yield from (
+        "home:today",
+        "stories:moderation",
+        "ledger:outbox",
+        "home:health",
+        "leads:index",
+        "leads:cases",
+    )
     yield from ((f"stories:{name}", network["waiting"].slug) for name in ("publication", "return", "story"))
     yield from (("trophies:hand_on", network["trophy"].slug), ("trophies:trophy", network["trophy"].slug))
 
@@ -87,7 +116,13 @@ ROLES = {
     "noor": pages_of_an_auditor,
     "hanne": pages_of_an_admin,
 }
-SHORT = {None: "phone by night", "ada": "phone by day", "cy": "desk by night", "max": "desk by day", "noor": "tiny, in German"}
+SHORT = {
+    None: "phone by night",
+    "ada": "phone by day",
+    "cy": "desk by night",
+    "max": "desk by day",
+    "noor": "tiny, in German",
+}
 
 
 @pytest.mark.parametrize(("role", "look"), SHORT.items())
@@ -103,7 +138,15 @@ def test_a_page_is_for_everybody_whatever_the_light(window, network, request, ro
 
 
 def test_a_network_that_begins_is_for_everybody_too(window, ada):
-    places = ("home:today", "leads:index", "leads:follow_ups", "leads:cases", "stories:index", "trophies:index", "ledger:mailbox")
+    places = (
+        "home:today",
+        "leads:index",
+        "leads:follow_ups",
+        "leads:cases",
+        "stories:index",
+        "trophies:index",
+        "ledger:mailbox",
+    )
     visitor = window(ada, **LOOKS["phone by day"])
     assert [fault for place in places for fault in faults(visitor, place, "empty")] == []
 
@@ -121,9 +164,14 @@ def faults(visitor, page, where):
     keep_a_picture(visitor, f"{name} {where}")
     found = [] if answer.status == 200 else [f"answers {answer.status}"]
     found += visitor.mishaps
-    found += visitor.evaluate("() => [...document.querySelectorAll('h1')].length === 1 ? [] : ['has not one h1']")
+    found += visitor.evaluate(
+        "() => [...document.querySelectorAll('h1')].length === 1 ? [] : ['has not one h1']"
+    )
     found += sticking_out(visitor)
-    found += [in_words(violation) for violation in Axe().run(visitor, options={"preload": False}).response["violations"]]
+    found += [
+        in_words(violation)
+        for violation in Axe().run(visitor, options={"preload": False}).response["violations"]
+    ]
     return [f"{name}: {fault}" for fault in found]
 
 
@@ -140,4 +188,6 @@ def in_words(violation):
 
 def keep_a_picture(visitor, name):
     if SHOTS:
-        visitor.screenshot(path=Path(SHOTS, f"{name.replace(':', '-').replace(' ', '-')}.png"), full_page=True)
+        visitor.screenshot(
+            path=Path(SHOTS, f"{name.replace(':', '-').replace(' ', '-')}.png"), full_page=True
+        )
