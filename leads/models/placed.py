@@ -12,13 +12,14 @@ class PlacedQuerySet(models.QuerySet):
 
     def visible_to(self, person):
         """Their own, and what lies in the scope of a coordinator; nobody else sees a customer."""
+        if any(role.scope_kind == "network" for role in _coordinating(person)):
+            return self.all()  # no condition: with one, a million rows are sorted for fifty
         return self.filter(self._owned_by(person) | self._in_scope_of(person))
 
     def _in_scope_of(self, person):
         reach = Q(pk__in=[])
-        for role in person.roles_now:
-            if role.name == "coordinator":
-                reach |= role.condition("unit_code", "region")
+        for role in _coordinating(person):
+            reach |= role.condition("unit_code", "region")
         return reach
 
     def _owned_by(self, person):
@@ -34,6 +35,10 @@ class Placed(models.Model):
 
     class Meta:
         abstract = True
+
+
+def _coordinating(person):
+    return [role for role in person.roles_now if role.name == "coordinator"]
 
 
 def place_of(ambassador):
