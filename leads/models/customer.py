@@ -82,12 +82,21 @@ class Customer(Noun, Submitted):
     @property
     def called(self):
         """What we call them without telling who they are: never a full name, a number or an address."""
+        return self._known_as or _("Somebody without a name")
+
+    @property
+    def whom(self):
+        """The same in the middle of a sentence."""
+        return self._known_as or _("somebody without a name")
+
+    @property
+    def _known_as(self):
         if self.nickname or self.company:
             return self.nickname or self.company
         letter = f"{self.last_name[:1]}." if self.last_name else ""
         if self.kind == self.Kind.HOUSEHOLD and letter:
             return _("Family %(letter)s") % {"letter": letter}
-        return f"{self.first_name} {letter}".strip() or _("Somebody without a name")
+        return f"{self.first_name} {letter}".strip()
 
     @property
     def searched_by(self):

@@ -146,7 +146,7 @@ class FollowUp(Due, Placed, Noun, Submitted):
     def may_call(self):
         """Whether a consent allows the call at this moment; lists bring the answer along."""
         if "call_allowed" in self.__dict__:
-            return self.call_allowed
+            return bool(self.call_allowed)
         return self.fitting_consent() is not None
 
     @property

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import F, Max, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from leads import calendar
 from leads.models.consent import Consent
-from leads.models.placed import PlacedQuerySet
+from leads.models.placed import PlacedQuerySet, any_of
 from ledger.models import Letter
 
 log = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ class FollowUpQuerySet(PlacedQuerySet):
     def with_call_right(self):
         """With the answer whether a consent allows the call now."""
         consent = Consent.objects.of_customer(OuterRef("customer")).fitting("phone", OuterRef("purpose"))
-        return self.annotate(call_allowed=Exists(consent))
+        return self.annotate(call_allowed=any_of(consent))
 
     def for_today(self, person, *, most=20):
         """What is due for this person now, the oldest first, at most so many."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leads.models.consent import Consent
 from leads.models.customer import Customer
 from leads.models.encounter import Encounter
-from leads.models.placed import Placed, PlacedQuerySet, place_of
+from leads.models.placed import Placed, PlacedQuerySet, any_of, place_of
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import folded, no_control_characters, one_line
@@ -83,8 +83,8 @@ class LeadQuerySet(PlacedQuerySet):
 
         of_lead = FollowUp.objects.of_lead(OuterRef("pk"))
         return self.annotate(
-            has_consent=Exists(_phone_consent()),
-            was_called=Exists(of_lead.answered()),
+            has_consent=any_of(_phone_consent()),
+            was_called=any_of(of_lead.answered()),
             next_due=Subquery(of_lead.open().soonest_first().values("due_at")[:1]),
         )
 

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 
 class PlacedQuerySet(models.QuerySet):
@@ -35,6 +35,14 @@ class Placed(models.Model):
 
     class Meta:
         abstract = True
+
+
+def any_of(rows):
+    """The key of one of these correlated rows, or NULL, for a column that asks whether there are any.
+
+    EXISTS in the columns of a list makes PostgreSQL hash the whole table for fifty rows; this looks up each.
+    """
+    return Subquery(rows.order_by().values("pk")[:1])
 
 
 def _coordinating(person):
