@@ -33,7 +33,9 @@ class Command(makemessages.Command):
         super().process_files(file_list)
         if self.domain == "django":
             template = Path(self.default_locale_path, "django.pot")
-            makemessages.write_pot_file(template, HEADER + "".join(map(_entry, spoken())))
+            found = template.read_text("utf-8")  # a counted word has its plural there
+            entries = [_entry(words) for words in spoken() if f"msgid {_quoted(words)}\n" not in found]
+            makemessages.write_pot_file(template, HEADER + "".join(entries))
 
 
 def spoken():
