@@ -9,8 +9,6 @@ from leads.forms.follow_up import AnswerForm, FollowUpForm, SnoozeForm, quick_ch
 from leads.models import FollowUp, Lead
 from ledger.pages import page_of
 
-SHOWN = 50
-
 
 def index(request):
     """The calls one promised: due, coming, answered; for a coordinator also what is due in the network."""
@@ -74,16 +72,19 @@ def _found(request, pk):
 
 
 def _shown(request, show):
-    """A page of what was answered, newest first; of what is open the fifty soonest."""
+    """A page of what was answered, newest first, or of what is open, the soonest first."""
     mine = FollowUp.objects.owned_by(request.user).with_customers()
     if show == "answered":
         return page_of(mine.answered().latest_answers_first(), request, time="answered_at")
     if show == "coming":
-        return {"rows": mine.coming().soonest_first()[:SHOWN]}
+        return _soonest(mine.coming(), request)
     if show == "network" and request.user.is_coordinator:
-        everybodys = FollowUp.objects.visible_to(request.user).with_customers()
-        return {"rows": everybodys.due().soonest_first()[:SHOWN]}
-    return {"rows": mine.due().soonest_first()[:SHOWN]}
+        return _soonest(FollowUp.objects.visible_to(request.user).with_customers().due(), request)
+    return _soonest(mine.due(), request)
+
+
+def _soonest(follow_ups, request):
+    return page_of(follow_ups.soonest_first(), request, time="due_at", soonest_first=True)
 
 
 def _answered(request, follow_up):
