@@ -114,6 +114,11 @@ class Ambassador(Noun):
         return region_name(self.region)
 
     @property
+    def place(self):
+        """Where they are: the place and its land, said once where they bear the same name."""
+        return ", ".join(dict.fromkeys(str(name) for name in (self.city, self.region_name) if name))
+
+    @property
     def is_active(self):
         return self.state == self.State.ACTIVE and self.person.is_active
 
