@@ -14,7 +14,8 @@ URL = "/reports/"
 
 
 def text(answer):
-    return answer.content.decode()
+    """The page without its CSRF tokens, in which any two digits may stand by chance."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
 
 
 @pytest.mark.parametrize("who", ["max", "noor"])
