@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from leads.models.case import Case
 
 REACHED = ("all_ok", "not_ok")
-SAME = ("lead", "case", "owner", "rule", "occurrence", "purpose", "remark")  # from one attempt to the next
+SAME = ("lead", "case", "rule", "occurrence", "purpose", "remark")  # from one attempt to the next
 
 
 def follow(follow_up, *, by):
@@ -33,25 +33,29 @@ def _note_the_use(follow_up, by):
         consent.use(by=by, follow_up=follow_up)
 
 
+def _looked_after_by(follow_up):
+    """Who looks after the matter now: it may have been handed on since the answer."""
+    return follow_up.subject.owner or follow_up.owner
+
+
 def _open_case(follow_up, by):
-    dropped = Case.objects.of_follow_up(follow_up).first()
-    if dropped:
-        return dropped.reopen(by=by)
+    owner = _looked_after_by(follow_up)
+    dropped = Case.objects.of_follow_up(follow_up)
+    if dropped.hand_all_to(owner):
+        return dropped.get().reopen(by=by)
     lead = follow_up.lead or follow_up.case.lead
     title = _("Not ok when asked again")
     return Case.open_for(
-        follow_up.customer, owner=follow_up.owner, by=by, lead=lead, opened_from=follow_up, title=title
+        follow_up.customer, owner=owner, by=by, lead=lead, opened_from=follow_up, title=title
     )
 
 
 def _try_again(follow_up, by):
     again = type(follow_up).objects.attempt_after(follow_up)
+    owner = _looked_after_by(follow_up)
     if again:
-        return again.revive(follow_up.next_try, by=by)
-    same = {
-        name: getattr(follow_up, name)
-        for name in ("lead", "case", "owner", "rule", "occurrence", "purpose", "remark")
-    }
+        return again.revive(follow_up.next_try, owner=owner, by=by)
+    same = {name: getattr(follow_up, name) for name in SAME}
     return type(follow_up).plan(
-        **same, attempt=follow_up.attempt + 1, again_of=follow_up, wall=follow_up.next_try, by=by
+        **same, owner=owner, attempt=follow_up.attempt + 1, again_of=follow_up, wall=follow_up.next_try, by=by
     )

@@ -285,11 +285,10 @@ class FollowUp(Due, Placed, Noun, Submitted):
         )
         Event.record(self, "ended", by=by, why=why)
 
-    def revive(self, wall, *, by):
-        """What was ended is wanted again, at a new time."""
-        self._claim(
-            {"answered_at": None, "ended_at__isnull": False}, ended_at=None, ended_why="", **due_at(wall)
-        )
+    def revive(self, wall, *, owner, by):
+        """What was ended is wanted again, at a new time, of whoever looks after it now."""
+        anew = {"owner": owner, "ended_at": None, "ended_why": "", **due_at(wall)}
+        self._claim({"answered_at": None, "ended_at__isnull": False}, **anew)
         Event.record(self, "planned", by=by, rule=self.rule, due_at=self.due_at, about=self.subject.pk)
 
     def _claim(self, as_it_was, **columns):

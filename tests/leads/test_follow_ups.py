@@ -410,3 +410,16 @@ def test_a_follow_up_reads_its_consent_at_the_moment_it_is_asked(ada):
     assert follow_up.may_call
     consent.withdraw(by=ada)
     assert not follow_up.may_call
+
+
+@pytest.mark.parametrize("answer", [A.NOT_OK, A.NOT_REACHED])
+def test_a_correction_after_the_lead_was_handed_on_gives_the_work_to_who_has_it_now(ada, bo, answer):
+    lead = make_lead(ada)
+    done = answered(make_follow_up(lead), answer, by=ada)
+    done.correct(by=ada, answer=A.ALL_OK)
+    fresh = answered(make_follow_up(lead), A.ALL_OK, by=ada)
+    Lead.objects.get(pk=lead.pk).hand_to(bo.ambassador, by=ada)
+    for follow_up in (done, fresh):
+        FollowUp.objects.get(pk=follow_up.pk).correct(by=ada, answer=answer)
+    owners = [work.owner for work in [*Case.objects.open(), *FollowUp.objects.open()]]
+    assert owners == [bo.ambassador] * 2
