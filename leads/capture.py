@@ -34,6 +34,7 @@ def log(ambassador, *, by, client_id, encounter, person):
 @transaction.atomic
 def meet(encounter, *, by, client_id, consent="", phone="", email="", interest="", former_provider="", **who):
     """Keep one person of an encounter: the customer, a consent, and a lead or a case as the outcomes say."""
+    encounter.locked()  # of two who send the same form at once, the second finds what the first kept
     first = Customer.objects.sent_as(client_id).first()
     if first:
         return _the_same(first, by)

@@ -93,6 +93,10 @@ class Encounter(Placed, Noun, Submitted):
     def outcome_labels(self):
         return [self.Outcome(outcome).label for outcome in self.outcomes]
 
+    def locked(self):
+        """This encounter as the database has it now, held until the transaction ends."""
+        return Encounter.objects.select_for_update().get(pk=self.pk)
+
     @classmethod
     @transaction.atomic
     def log(cls, ambassador, *, by, client_id=None, **what):

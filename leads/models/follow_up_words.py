@@ -65,6 +65,9 @@ class FollowUpQuerySet(PlacedQuerySet):
     def of_case(self, case):
         return self.filter(case=case)
 
+    def of_customer(self, customer):
+        return self.filter(customer=customer)
+
     def of_owner(self, ambassador):
         return self.filter(owner=ambassador)
 

@@ -36,7 +36,7 @@ def edit(request, pk):
 def contact(request, pk):
     """The contact data, once the look at it is written down."""
     found = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
-    follow_up = FollowUp.objects.visible_to(request.user).named(request.POST.get("follow_up")).first()
+    follow_up = _promised(request, found)
     shown = found.show_contact(by=request.user, purpose="call" if follow_up else "look")
     return render(
         request, "customers/contact.html", {"customer": found, "contact": shown, "follow_up": follow_up}
@@ -50,3 +50,9 @@ def _keep(request, customer, facts):
     if "phone" in discarded:
         messages.warning(request, _("The number was not kept: there is no consent to call."))
     return redirect(customer)
+
+
+def _promised(request, customer):
+    """The call to this customer that the look is for; one to somebody else is none."""
+    calls = FollowUp.objects.visible_to(request.user).of_customer(customer)
+    return calls.named(request.POST.get("follow_up")).first()

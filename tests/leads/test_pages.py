@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
 from ledger.models import Event, Look
-from tests.leads.hands import DAY, NUMBER, make_case, make_encounter, make_follow_up, make_lead
+from tests.leads.hands import DAY, NUMBER, make_case, make_customer, make_encounter, make_follow_up, make_lead
 from tests.racing import at_once
 
 CAPTURE = {
@@ -212,6 +212,18 @@ def test_the_same_form_sent_four_times_at_once_is_kept_once(ada):
     assert [noun.objects.count() for noun in (Customer, Lead, Consent)] == [1, 1, 1]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_person_sent_four_times_at_once_is_kept_once(ada):
+    encounter = make_encounter(ada)
+    form, page = {"nickname": "Frau M.", "client_id": str(uuid4())}, url("person_new", encounter)
+    browsers = [Client() for _number in range(4)]
+    for browser in browsers:
+        browser.force_login(ada)
+    answers = at_once(*[partial(browser.post, page, form) for browser in browsers])
+    assert {answer["Location"] for answer in answers} == {encounter.get_absolute_url()}
+    assert [noun.objects.count() for noun in (Customer, Lead)] == [1, 1]
+
+
 def test_somebody_elses_form_is_not_taken_over(as_, ada, dee):
     form = {**CAPTURE, "client_id": str(uuid4())}
     as_(ada).post(reverse("leads:encounter_new"), form)
@@ -391,3 +403,9 @@ def test_the_capture_begins_where_the_last_encounter_was(as_, ada):
     )
     Encounter.objects.update(happened_at=Encounter.objects.get().happened_at - timedelta(days=2) + DAY)
     assert as_(ada).get(reverse("leads:encounter_new")).context["form"]["occasion"].value() is None
+
+
+def test_a_call_to_somebody_else_is_no_reason_for_a_look(as_, ada, things):
+    other = make_follow_up(make_lead(ada, customer=make_customer("Herr K.")))
+    as_(ada).post(url("contact", things["customer"]), {"follow_up": other.pk})
+    assert [look.purpose for look in Look.objects.at(things["customer"])] == ["look"]
