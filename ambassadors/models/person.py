@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.models.unit import that_day
 from ledger.text import one_line
 
 
@@ -23,6 +24,15 @@ class PersonQuerySet(models.QuerySet):
         from ambassadors.models.role import Role
 
         return self.active().filter(pk__in=Role.objects.current(on).named(*names).values("person"))
+
+    def coordinated_by(self, coordinator):
+        """Who stands in the scope of this coordinator today; nobody, for somebody who coordinates nothing."""
+        reach = models.Q(pk__in=[])
+        for role in coordinator.roles_now:
+            if role.name == "coordinator":
+                reach |= role.condition("ambassador__affiliations__unit__code", "ambassador__region")
+        belonging = "ambassador__affiliations__valid_from", "ambassador__affiliations__valid_until"
+        return self.filter(reach & that_day(*belonging, timezone.localdate()))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):

@@ -80,6 +80,10 @@ class Role(Noun):
             raise Refusal(_refused(error)) from error
         return role
 
+    @property
+    def coordinates_everything(self):
+        return self.name == self.Name.COORDINATOR and self.scope_kind == self.Scope.NETWORK
+
     def covers(self, unit_code, region):
         """Whether something of that unit and region lies in this role's scope."""
         if self.scope_kind == self.Scope.REGION:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import get_connection
 from django.db import models, transaction
 from django.db.models.functions import Now
@@ -58,6 +59,13 @@ class LetterQuerySet(models.QuerySet):
 
     def in_state(self, state):
         return self.filter(state=state) if state in Letter.State.values else self
+
+    def visible_to(self, person):
+        """An admin and a coordinator of the network look at all, another coordinator at those to the people of their scope."""
+        if person.has_role("admin") or any(role.coordinates_everything for role in person.roles_now):
+            return self
+        reach = get_user_model().objects.coordinated_by(person)
+        return self.filter(models.Q(recipient__in=reach) | models.Q(recipient=person))
 
     def newest_first(self):
         return self.select_related("recipient").order_by("-created_at", "-id")

@@ -11,13 +11,15 @@ from ledger.pages import page_of
 def outbox(request):
     """Every letter, newest first, by state."""
     state = request.GET.get("state", "")
-    page = page_of(Letter.objects.in_state(state).newest_first(), request, time="created_at")
+    page = page_of(
+        Letter.objects.visible_to(request.user).in_state(state).newest_first(), request, time="created_at"
+    )
     return render(request, "letters/index.html", {"page": page, "state": state, "states": Letter.State})
 
 
 def letter(request, pk):
     """One letter as it would read now, its links masked except in the demo."""
-    found = get_object_or_404(Letter.objects.newest_first(), pk=pk)
+    found = get_object_or_404(Letter.objects.visible_to(request.user).newest_first(), pk=pk)
     mail, fault = _as_it_reads(found)
     text = mail and (mail.body if settings.DEMO else letters.masked(mail.body))
     return render(
@@ -34,7 +36,7 @@ def _as_it_reads(letter):
 
 
 def send_again(request, pk):
-    get_object_or_404(Letter, pk=pk).send_again(by=request.user)
+    get_object_or_404(Letter.objects.visible_to(request.user), pk=pk).send_again(by=request.user)
     messages.success(request, _("The letter waits with the others and leaves within a minute."))
     return redirect("ledger:letter", pk=pk)
 

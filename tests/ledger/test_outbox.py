@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from ledger.models import Event, Letter
-from tests.cast import DAY
+from tests.cast import DAY, make_coordinator
 
 
 def page_of(letter):
@@ -92,3 +92,20 @@ def test_letters_that_should_have_left_are_counted(ada, letter_to):
     letter_to(ada, due_at=timezone.now() - DAY)
     letter_to(ada)
     assert Letter.objects.overdue(by=DAY / 2).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("scope_kind", "scope_value"), [("region", "DE-SN"), ("unit", "T-DE-S-HOT")], ids=["land", "unit"]
+)
+def test_a_coordinator_of_a_part_reads_the_letters_to_its_people_alone(
+    ada, bo, as_, letter_to, scope_kind, scope_value
+):
+    own, foreign = letter_to(ada), letter_to(bo)
+    eva = make_coordinator("Eva", scope_kind=scope_kind, scope_value=scope_value).person
+    client = as_(eva)
+    assert list(client.get(reverse("ledger:outbox")).context["page"].rows) == [own]
+    assert [client.get(page_of(letter)).status_code for letter in (own, foreign)] == [200, 404]
+    Letter.objects.filter(pk=foreign.pk).update(state="dead")
+    assert client.post(reverse("ledger:send_again", args=[foreign.pk])).status_code == 404
+    foreign.refresh_from_db()
+    assert foreign.state == "dead"
