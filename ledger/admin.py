@@ -9,6 +9,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
+    def lookup_allowed(self, lookup, value, request=None):
+        """Only by what the list offers: counting the rows whose number begins with +4917 tells the number."""
+        return lookup.partition("__")[0] in self.get_list_filter(request)
+
     def has_add_permission(self, request):
         return False
 

@@ -46,3 +46,16 @@ def test_nobody_is_a_superuser_and_an_admin_only_looks(ada, cy, hanne):
 
 def test_the_last_sign_in_is_kept_nowhere():
     assert "last_login" not in {field.name for field in Person._meta.get_fields()}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["leads/customer/?phone__startswith=%2B49", "leads/customer/?phone__regex=(", "leads/lead/?note__icontains=a",
+     "ambassadors/person/?password__startswith=a", "stories/story/?text__icontains=a"],
+)  # fmt: skip
+def test_an_admin_cannot_guess_by_counting_what_the_list_does_not_show(hanne, as_, question):
+    assert as_(hanne).get(f"/admin/{question}").status_code == 400
+
+
+def test_an_admin_narrows_a_list_by_what_it_offers(hanne, as_):
+    assert as_(hanne).get("/admin/leads/lead/?state__exact=won").status_code == 200
