@@ -68,7 +68,9 @@ class KeepTypedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        typed.remember_typist(request, response)
+        return response
 
     def process_view(self, request, view, _args, _kwargs):
         signed_out = not request.user.is_authenticated and getattr(view, "login_required", True)

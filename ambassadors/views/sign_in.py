@@ -25,7 +25,7 @@ def look_around(request, role):
 def csrf_failure(request, reason=""):
     """The page was open too long: what was typed is kept and stands in the form again."""
     again = request.resolver_match is None or typed.has_a_form(request)
-    if request.POST:
+    if request.POST and typed.came_from_here(request):
         typed.keep(request)
     return render(
         request,

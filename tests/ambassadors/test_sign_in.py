@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.urls import reverse
@@ -182,3 +183,15 @@ def test_the_admin_has_no_sign_in_of_its_own(ada, hanne, client):
     assert client.get("/admin/").status_code == 302
     client.force_login(hanne)
     assert client.get("/admin/").status_code == 200
+
+
+def test_nobody_adds_an_address_and_so_claims_a_colleagues(ada, bo, as_):
+    client = as_(ada)
+    for address in (bo.email, "new@example.org"):
+        client.post("/accounts/email/", {"action_add": "", "email": address})
+        client.post("/accounts/email/", {"action_primary": "", "email": address})
+    ada.refresh_from_db()
+    assert (ada.email, list(EmailAddress.objects.values_list("email", flat=True))) == (
+        "ada@example.org",
+        ["ada@example.org"],
+    )

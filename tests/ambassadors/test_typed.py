@@ -79,3 +79,28 @@ def test_too_much_is_not_kept(client, db):
 def test_odd_posts_of_strangers_lead_to_the_sign_in(client, db, body):
     answer = client.post(ME, body, content_type="application/x-www-form-urlencoded")
     assert answer.url == f"/accounts/login/?next={ME}"
+
+
+def test_what_one_typed_is_not_shown_to_the_next_at_the_same_browser(ada, bo, client):
+    client.force_login(ada)
+    client.get(ME)
+    client.cookies.pop("werkstolz-session")  # it ended while she typed
+    client.post(ME, TYPED)
+    client.force_login(bo)
+    assert shown(client.get(ME))["city"] == "Berlin"
+
+
+def test_what_one_typed_comes_back_to_the_same_person(ada, client):
+    client.force_login(ada)
+    client.get(ME)
+    client.cookies.pop("werkstolz-session")
+    client.post(ME, TYPED)
+    client.force_login(ada)
+    assert shown(client.get(ME)) == TYPED
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_what_another_site_sends_is_not_kept(ada, origin):
+    strict = Client(enforce_csrf_checks=True, headers={"Origin": origin})
+    assert strict.post(ME, TYPED).status_code == 403
+    assert "typed" not in strict.session
