@@ -1,7 +1,8 @@
 """A refusal is a sentence for a person: what happened, then what to do."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -25,7 +26,7 @@ class RefusalMiddleware:
         here = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
         if here and back.split("?")[0] != request.build_absolute_uri().split("?")[0]:
             messages.error(request, str(error))
-            return redirect(back)
+            return HttpResponseRedirect(back)
         return render(
             request, "refused.html", {"sentence": str(error), "back": back if here else "/"}, status=409
         )

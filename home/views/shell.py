@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import cache_control
@@ -12,7 +11,7 @@ def language(request):
     """Speak another language from now on, here and in letters."""
     chosen, back = request.POST.get("language", ""), request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if safe else "/")
+    response = HttpResponseRedirect(back if safe else "/")  # an address, never a route's name
     if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,

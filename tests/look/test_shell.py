@@ -97,3 +97,12 @@ def test_another_company_has_another_ribbon(as_, ada, settings):
     settings.BRAND_HUE = 190
     assert reverse("home:brand_css") in as_(ada).get("/").content.decode()
     assert "190" in as_(ada).get(reverse("home:brand_css")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "back", ["[", "home", "//evil.example", "https:evil.example", "/\\evil.example", "\x00"]
+)
+def test_a_way_back_that_is_none_of_ours_is_no_error(client, db, back):
+    answer = client.post("/language/", {"language": "de", "next": back})
+    assert answer.status_code == 302
+    assert "evil" not in answer["Location"]
