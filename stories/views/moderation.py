@@ -11,7 +11,7 @@ SHOWN = 50
 
 def moderation(request):
     """What waits for a coordinator, the longest waiting first, and the one to read now."""
-    waiting = Story.objects.to_moderate_by(request.user).with_people().longest_waiting_first()[:SHOWN]
+    waiting = _waiting_for(request.user)
     story = next((one for one in waiting if one.slug == request.GET.get("read")), None) or next(
         iter(waiting), None
     )
@@ -24,7 +24,7 @@ def publication(request, slug):
     if request.method == "POST" and form.is_valid():
         story.publish(by=request.user, **form.cleaned_data)
         return _done(request, _("“%(title)s” is published. %(name)s gets a letter."), story)
-    return _page(request, story, [story], form)
+    return _page(request, story, _waiting_for(request.user), form)
 
 
 def sending_back(request, slug):
@@ -33,7 +33,11 @@ def sending_back(request, slug):
     if request.method == "POST" and form.is_valid():
         story.send_back(by=request.user, **form.cleaned_data)
         return _done(request, _("“%(title)s” goes back. %(name)s gets a letter with your note."), story)
-    return _page(request, story, [story], form)
+    return _page(request, story, _waiting_for(request.user), form)
+
+
+def _waiting_for(person):
+    return list(Story.objects.to_moderate_by(person).with_people().longest_waiting_first()[:SHOWN])
 
 
 def _judged(request, slug, *, note_needed=False):

@@ -1,5 +1,6 @@
 from django.shortcuts import get_object_or_404, render
 
+from ambassadors.models import Ambassador
 from ledger.pages import page_of
 from stories.growth import growth_of
 from stories.kinds import kind_tiles
@@ -9,24 +10,37 @@ CARDS = 25
 
 
 def index(request):
-    """What the network is proud of, newest first, of all kinds or of one."""
+    """What the network is proud of, newest first, of all kinds or of one, of everybody or of one author."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in Story.Kind.values else ""
-    page = page_of(
-        Story.objects.published().of_kind(kind).as_cards().newest_first(),
-        request,
-        time="published_at",
-        rows_on_page=CARDS,
-    )
+    author = _author(request)
+    stories = Story.objects.published().of_kind(kind)
+    stories = stories.of_author(author) if author else stories
+    page = page_of(stories.as_cards().newest_first(), request, time="published_at", rows_on_page=CARDS)
     own = request.user.ambassador_or_none
     waiting = (
-        Story.objects.of_author(own).unpublished().last_begun_first()[:5] if own and page.is_first else []
+        Story.objects.of_author(own).unpublished().last_begun_first()[:5]
+        if own and page.is_first and not author
+        else []
     )
     return render(
         request,
         "stories/index.html",
-        {"page": page, "kind": kind, "tiles": kind_tiles(kind), "waiting": waiting},
+        {
+            "page": page,
+            "kind": kind,
+            "author": author,
+            "tiles": [] if author else kind_tiles(kind),
+            "waiting": waiting,
+        },
     )
+
+
+def _author(request):
+    """Whose stories are asked for, or None for everybody's."""
+    handle = request.GET.get("author", "")
+    people = Ambassador.objects.visible_to(request.user).with_people()
+    return get_object_or_404(people, handle=handle) if handle else None
 
 
 def story(request, slug):

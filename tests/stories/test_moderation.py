@@ -35,6 +35,12 @@ def test_a_story_is_chosen_to_be_read(as_, ada, bo, cy):
     assert as_(cy).get(QUEUE, {"read": "nonsense"}).status_code == 200
 
 
+def test_a_decision_without_its_note_keeps_the_queue_beside_it(as_, ada, bo, cy):
+    story, other = hand_in(ada, title="First"), hand_in(bo, title="Second")
+    page = as_(cy).post(url(story, "return"), decision(story))
+    assert [one.title for one in page.context["waiting"]] == [story.title, other.title]
+
+
 def test_an_empty_queue_is_said_kindly(as_, cy):
     assert "Everything is read" in as_(cy).get(QUEUE).content.decode()
 

@@ -351,3 +351,11 @@ def test_a_lead_or_case_that_goes_leaves_the_story(ada):
     story = tell(ada, lead=make_lead(ada), case=make_case(ada))
     assert Lead.objects.owned_by(ada).count() == Case.objects.owned_by(ada).count() == 1
     assert (story.lead.owner, story.case.owner) == (ada.ambassador, ada.ambassador)
+
+
+def test_the_stories_of_one_author_are_hers_alone(ada, bo, cy, as_):
+    hers, his = publish(ada, by=cy), publish(bo, by=cy, title="The tie did the talking")
+    page = as_(bo).get(reverse("stories:index"), {"author": ada.ambassador.handle})
+    assert page.context["page"].rows == [hers]
+    assert his.title not in words(page)
+    assert as_(bo).get(reverse("stories:index"), {"author": "nobody-by-that-name"}).status_code == 404
