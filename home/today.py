@@ -13,7 +13,7 @@ DOORS = [
     ("reports:dashboard", _("Figures"), _("Is the network alive, and what did it do? Sums only.")),
     ("reports:data_sheet", _("Data sheet"), _("Every personal field, what it is for and how long it stays.")),
     ("reports:looks", _("Access log"), _("Who looked at contact data, under stable pseudonyms.")),
-    ("home:health", _("Health"), _("What Werkstolz promises of itself, and whether it holds.")),
+    ("home:health", _("Promises"), _("What Werkstolz promises of itself, and whether it holds.")),
     ("ambassadors:units", _("Units"), _("The company as it is today.")),
 ]
 NEWEST = 3

@@ -77,7 +77,7 @@ BAD = {
         {"note": "a\u202eb"},
         "There is a character in it that nobody can see.",
     ),
-    "no version": ("publication", {"read": ""}, "This field is required"),
+    "no version": ("publication", {"read": ""}, "This is still missing"),
     "a broken version": ("publication", {"read": "yesterday", "note": "Lovely."}, "This page is too old."),
     "a version without a zone": ("publication", {"read": "2026-01-01T00:00:00"}, "This page is too old."),
 }
