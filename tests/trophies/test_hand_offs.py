@@ -207,6 +207,14 @@ def test_a_coordinator_hands_a_trophy_on(as_, cup, bo, cy):
     )
 
 
+def test_the_acts_on_the_trophys_page_carry_their_token(as_, cup, bo, cy):
+    cup.hand_on(to=bo.ambassador, by=cy, reason="For the fair")
+    for who, act in ((bo, "decline"), (cy, "cancel")):
+        page = as_(who).get(cup.get_absolute_url()).content.decode()
+        assert reverse(f"trophies:{act}", args=[cup.open_hand_off.pk]) in page
+        assert page.count('method="post"') == page.count("csrfmiddlewaretoken")
+
+
 def test_people_are_found_by_name_and_town(as_, cup, bo, cy, dee):
     def found(wanted):
         return [
