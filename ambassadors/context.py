@@ -5,6 +5,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from ledger.counting import counted
+
 PLACES = [
     # key, route, icon, words
     ("today", "home:today", "home", _("Today")),
@@ -41,7 +43,7 @@ THEMES = ("light", "dark")
 
 
 class Counts:
-    """How many things wait at a place: each room registers one cheap question per key, fn(person) → int."""
+    """How many things wait at a place: each room registers which rows they are, fn(person) → queryset, per key."""
 
     def __init__(self):
         self._questions = {}
@@ -49,9 +51,9 @@ class Counts:
     def register(self, key, question):
         self._questions[key] = question
 
-    def of(self, key, person):
-        question = self._questions.get(key)
-        return question(person) if question else 0
+    def of(self, keys, person):
+        """{key: how many wait for this person} for the places that have something to count, in one question."""
+        return counted({key: self._questions[key](person) for key in keys if key in self._questions})
 
 
 counts = Counts()
@@ -81,6 +83,7 @@ def nav(request):
         for key, route, icon, label in PLACES
         if may_go(request.user, route)
     ]
+    waiting = counts.of([key for key, *_rest in rows], request.user)
     here = _current([url for _key, url, _icon, _label in rows if url], request.path)
     return [
         {
@@ -88,7 +91,7 @@ def nav(request):
             "url": url,
             "icon": icon,
             "label": label,
-            "count": counts.of(key, request.user),
+            "count": waiting.get(key, 0),
             "current": url == here,
         }
         for key, url, icon, label in rows

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.context import address, may_go
 from leads.models import Case, FollowUp, Lead
+from ledger.counting import counted
 from ledger.models import Letter
 from stories.models import Story
-from trophies.models import HandOff, Trophy
+from trophies.models import Custody, HandOff
 
 DOORS = [
     ("reports:dashboard", _("Figures"), _("Is the network alive, and what did it do? Sums only.")),
@@ -71,9 +72,9 @@ class Today:
         return list(Story.objects.published().as_cards().newest_first()[:NEWEST])
 
     @cached_property
-    def trophy(self):
-        """The network's first trophy and who keeps it."""
-        return Trophy.objects.with_keepers().in_order().first()
+    def custody(self):
+        """Who keeps the network's trophy now."""
+        return Custody.objects.current().with_people().with_trophies().newest_first().first()
 
     @cached_property
     def untold(self):
@@ -83,14 +84,16 @@ class Today:
 
     @cached_property
     def waiting(self):
-        """What waits for a coordinator: [(number, what, route)], only what is more than nothing."""
+        """What waits for a coordinator: [(number, what)], only what is more than nothing."""
         if not self.person.is_coordinator:
             return []
-        counted = [
-            (Story.objects.to_moderate_by(self.person).count(), "stories"),
-            (Lead.objects.in_queue().visible_to(self.person).count(), "leads"),
-            (HandOff.objects.open().count(), "trophies"),
-            (Letter.objects.dead().count(), "letters"),
-            (Case.objects.open().visible_to(self.person).count(), "cases"),
-        ]
-        return [(number, what) for number, what in counted if number]
+        found = counted(
+            {
+                "stories": Story.objects.to_moderate_by(self.person),
+                "leads": Lead.objects.in_queue().visible_to(self.person),
+                "trophies": HandOff.objects.open(),
+                "letters": Letter.objects.dead().visible_to(self.person),
+                "cases": Case.objects.open().visible_to(self.person),
+            }
+        )
+        return [(number, what) for what, number in found.items() if number]

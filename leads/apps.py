@@ -13,4 +13,4 @@ class LeadsConfig(AppConfig):
 
         sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind())
         letters.register("follow_ups_due", follow_ups_due)
-        counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due().count())
+        counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due())

@@ -14,5 +14,5 @@ class StoriesConfig(AppConfig):
 
         letters.register("story_published", story_published)
         letters.register("story_returned", story_returned)
-        counts.register("moderation", lambda person: Story.objects.to_moderate_by(person).count())
+        counts.register("moderation", lambda person: Story.objects.to_moderate_by(person))
         showing.register(lambda person: Story.objects.visible_to(person).values("picture"))

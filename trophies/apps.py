@@ -13,5 +13,5 @@ class TrophiesConfig(AppConfig):
         from trophies.models import HandOff, Trophy
 
         letters.register("trophy_waiting", trophy_waiting)
-        counts.register("trophies", lambda person: HandOff.objects.waiting_for(person).count())
+        counts.register("trophies", lambda person: HandOff.objects.waiting_for(person))
         showing.register(lambda person: Trophy.objects.visible_to(person).values("picture"))

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("spoken", "spoken"),
-                            ("own_phone", "on the own phone"),
+                            ("own_phone", "on their own phone"),
                             ("paper", "on paper"),
                             ("imported", "imported"),
                         ],

@@ -57,7 +57,7 @@ class Consent(Noun, Submitted):
 
     class Manner(models.TextChoices):
         SPOKEN = "spoken", _("spoken")
-        OWN_PHONE = "own_phone", _("on the own phone")
+        OWN_PHONE = "own_phone", _("on their own phone")
         PAPER = "paper", _("on paper")
         IMPORTED = "imported", _("imported")
 

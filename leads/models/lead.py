@@ -75,7 +75,7 @@ class LeadQuerySet(PlacedQuerySet):
         return self.order_by("-created_at", "-id")
 
     def with_people(self):
-        return self.select_related("customer", "encounter", "owner__person")
+        return self.select_related("customer", "encounter", "owner__person", "owner__portrait")
 
     def with_chain(self):
         """With what a row shows of the chain: a consent, an answered follow-up, when the next is due."""

@@ -95,4 +95,5 @@ def _answered(request, follow_up):
         )
         return redirect(case)
     messages.success(request, _("Kept: %(answer)s.") % {"answer": follow_up.get_answer_display()})
-    return redirect(follow_up.subject)
+    more = FollowUp.objects.owned_by(request.user).due().exists()
+    return redirect("leads:follow_ups") if more else redirect(follow_up.subject)

@@ -65,7 +65,7 @@ def test_what_waits_is_shown_to_the_taker_and_counted(as_, cup, bo, cy, dee):
     offer(cup, bo, by=cy)
     assert "Wanderpokal 1 is on its way to you" in words(as_(bo).get("/trophies/"))
     assert "is on its way to you" not in words(as_(dee).get("/trophies/"))
-    assert [counts.of("trophies", who) for who in (bo, dee, cy)] == [1, 0, 0]
+    assert [counts.of(["trophies"], who) for who in (bo, dee, cy)] == [{"trophies": n} for n in (1, 0, 0)]
 
 
 def test_each_sees_the_acts_that_are_theirs(as_, cup, ada, bo, cy):

@@ -26,6 +26,9 @@ class CustodyQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("keeper__person", "keeper__portrait", "hand_off")
 
+    def with_trophies(self):
+        return self.select_related("trophy")
+
     def with_hosts(self):
         """With the keeper's own unit on the day the trophy came, and the name the host unit had then."""
         spans = UnitSpan.objects.filter(unit=OuterRef("host_unit")).on(OuterRef("since_day"))
