@@ -112,7 +112,7 @@ TEMPLATES = [
 ]
 
 # Stores: PostgreSQL holds everything that matters; Redis is Celery's broker only -------------------
-_DATABASE = {"conn_max_age": 600, "conn_health_checks": True}
+_DATABASE = {"conn_max_age": 0 if TESTS else 600, "conn_health_checks": True}
 DATABASES = {"default": dj_database_url.parse(env.database_url(), **_DATABASE)}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 REPORTS_DATABASE = "default"

@@ -25,7 +25,7 @@ def test_what_was_handed_in_waits_the_longest_first_and_never_ones_own(as_, ada,
     page = as_(cy).get(QUEUE)
     assert [story.title for story in page.context["waiting"]] == ["First", "Second"]
     assert page.context["story"].title == "First"
-    assert counts.of("moderation", cy) == 2
+    assert counts.of(["moderation"], cy) == {"moderation": 2}
 
 
 def test_a_story_is_chosen_to_be_read(as_, ada, bo, cy):
