@@ -15,14 +15,6 @@ class StoryQuerySet(PlacedQuerySet):
 
     own = "author"
 
-    def _in_scope_of(self, person):
-        """What lies in one of the scopes this person coordinates."""
-        reach = Q(pk__in=[])
-        for role in person.roles_now:
-            if role.name == "coordinator":
-                reach |= role.condition("unit_code", "region")
-        return reach
-
     def visible_to(self, person):
         """What is published, everything of one's own, and what waits for a coordinator in their scope."""
         waiting = Q(state="submitted") & self._in_scope_of(person)
