@@ -1,7 +1,6 @@
 """The page of figures: what each card says, of the land and the period that were asked for."""
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -129,10 +128,6 @@ class Board:
     @cached_property
     def story(self):
         return stories.latest()
-
-    @property
-    def trophy_url(self):
-        return reverse("trophies:index")
 
     def _number(self, found):
         return {"hidden": found} if rates.is_hidden(found) else {"n": words.number(found)}

@@ -81,13 +81,5 @@ class Picture(Noun):
     def small_url(self):
         return self.url("s")
 
-    @property
-    def medium_url(self):
-        return self.url("m")
-
-    @property
-    def large_url(self):
-        return self.url("l")
-
     def path(self, size):
         return desk.path(self.folder, size)

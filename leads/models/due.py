@@ -23,10 +23,6 @@ class Due(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def wall(self):
-        return calendar.Wall(self.wall_date, self.wall_time, self.tz)
-
 
 def due_at(wall):
     """The columns of something due at this wall time; it reminds its owner then, once."""

@@ -89,10 +89,6 @@ class Encounter(Placed, Noun, Submitted):
         """The drawing that stands in until there is a photograph."""
         return DRAWINGS.get(self.occasion, "reception")
 
-    @property
-    def outcome_labels(self):
-        return [self.Outcome(outcome).label for outcome in self.outcomes]
-
     def locked(self):
         """This encounter as the database has it now, held until the transaction ends."""
         return Encounter.objects.select_for_update().get(pk=self.pk)

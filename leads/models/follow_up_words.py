@@ -45,9 +45,6 @@ class FollowUpQuerySet(PlacedQuerySet):
         """Due, and their ambassador has not been told."""
         return self.open().filter(remind_at__lte=Now())
 
-    def due_between(self, since, until):
-        return self.filter(due_at__gte=since, due_at__lt=until)
-
     def told(self):
         """All but those that were ended without an answer."""
         return self.filter(ended_at=None)
@@ -113,9 +110,6 @@ class FollowUpQuerySet(PlacedQuerySet):
 
     def soonest_first(self):
         return self.order_by("due_at", "id")
-
-    def latest_first(self):
-        return self.order_by("-due_at", "-id")
 
     def latest_answers_first(self):
         return self.order_by("-answered_at", "-id")

@@ -245,9 +245,6 @@ class Lead(Placed, Noun, Submitted):
         self._move(self.State.OFFERED, by=by, only_from=[self.State.WON], won_at=None)
         self.follow_ups.all().chained().end_all("taken_back", by=by)
 
-    def lose(self, *, by):
-        self._move(self.State.LOST, by=by)
-
     @transaction.atomic
     def hand_to(self, ambassador, *, by):
         """Give the lead and its open follow-ups and cases to another ambassador."""

@@ -23,13 +23,6 @@ class EventQuerySet(models.QuerySet):
             "-id"
         )
 
-    def about_any(self, subjects):
-        """Everything that happened to any of these, newest first."""
-        ours = models.Q(pk__in=[])
-        for subject in subjects:
-            ours |= models.Q(subject_type=subject._meta.label_lower, subject_key=str(subject.pk))
-        return self.filter(ours).order_by("-id")
-
     def by(self, person):
         return self.filter(actor=person)
 

@@ -3,7 +3,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from ledger import letters, sweeps
+from ledger import letters
 from ledger.models import Letter, MailboxMessage
 from ledger.pages import page_of
 
@@ -44,11 +44,7 @@ def send_again(request, pk):
 def mailbox(request):
     """The demo's mailbox: what arrived, newest first."""
     page = page_of(MailboxMessage.objects.newest_first(), request, time="created_at")
-    return render(
-        request,
-        "mailbox/index.html",
-        {"page": page, "sweep_seconds": settings.SWEEP_SECONDS, "sweeps": sweeps.names()},
-    )
+    return render(request, "mailbox/index.html", {"page": page, "sweep_seconds": settings.SWEEP_SECONDS})
 
 
 def message(request, pk):
