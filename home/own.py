@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from leads.models import Customer, Encounter, FollowUp, Lead
+from leads.models import Case, Customer, Encounter, FollowUp, Lead
 from ledger.models import Look
 from stories.models import Story
 
@@ -31,5 +31,9 @@ class Own:
     @cached_property
     def looks(self):
         """The last looks at contact data of one's own customers, by anybody."""
-        mine = Lead.objects.owned_by(self.person).values_list("customer", flat=True)
+        of_leads, of_cases = (
+            noun.objects.owned_by(self.person).order_by().values_list("customer", flat=True)
+            for noun in (Lead, Case)
+        )
+        mine = of_leads.union(of_cases)
         return list(Look.objects.at_any(Customer._meta.label_lower, mine).with_actors()[:LOOKS_SHOWN])
