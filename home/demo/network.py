@@ -18,6 +18,7 @@ from leads.models import (
     Encounter,
     Lead,
 )
+from leads.models.placed import place_of
 
 
 def load():
@@ -46,10 +47,6 @@ def _pk(entry):
     return key("encounter", entry["key"])
 
 
-def _place(ambassador):
-    return {"unit_code": ambassador.unit_code, "region": ambassador.region}
-
-
 def _encounter(journal, entry, ambassador):
     at = moment(entry["days_ago"], entry["time"])
     what = {name: entry[name] for name in ("occasion", "opener", "outcomes")}
@@ -61,7 +58,7 @@ def _encounter(journal, entry, ambassador):
         place=said(entry, "place"),
         sentence=said(entry, "sentence"),
         **what,
-        **_place(ambassador),
+        **place_of(ambassador),
     )
     journal.tell(encounter, "logged", at, ambassador.person, **what)
     return journal.add(encounter)
@@ -105,7 +102,7 @@ def _lead(journal, encounter, name, told, customer):
         former_provider=told["former_provider"] or "",
         note=said(told, "note"),
         created_at=encounter.happened_at,
-        **_place(owner),
+        **place_of(owner),
     )
     journal.tell(lead, "opened", lead.created_at, owner.person, customer=customer.pk, encounter=encounter.pk)
     _walk(journal, lead, told["path"])
@@ -199,6 +196,6 @@ def _case(journal, encounter, name, told, customer, lead, asked):
         opened_at=at,
         created_at=at,
         solved_at=max(moment(told["solved_days_ago"], "18:20"), at) if solved else None,
-        **_place(encounter.ambassador),
+        **place_of(encounter.ambassador),
     )
     return cases.open_case(journal, case)
