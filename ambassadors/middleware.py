@@ -40,7 +40,6 @@ class AccessMiddleware:
             return
         if not person.is_authenticated or (who != "signed-in" and not person.has_role(*who)):
             raise PermissionDenied
-        return
 
 
 class OwnTimeMiddleware:

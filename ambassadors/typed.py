@@ -44,12 +44,8 @@ def kept_for(request):
 
 def initial(request):
     """What was typed for this address, for a form's `initial=`; single values, and lists where a field had several."""
-    fields = kept_for(request) or {}
-    return (
-        {name: values if len(values) > 1 else values[0] for name, values in getattr(fields, "lists", dict)()}
-        if fields
-        else {}
-    )
+    fields = kept_for(request) or QueryDict()
+    return {name: values if len(values) > 1 else values[0] for name, values in fields.lists()}
 
 
 def sent(request):

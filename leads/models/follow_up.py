@@ -215,7 +215,7 @@ class FollowUp(Due, Placed, Noun, Submitted):
 
     @classmethod
     def plan(cls, *, by, wall, lead=None, case=None, owner=None, **what):
-        """Write a follow-up due at a wall time; for the verbs above and for imports."""
+        """Write a follow-up due at a wall time; for the verbs above and for another attempt."""
         subject = lead or case
         owner = owner or subject.owner
         follow_up = cls(
