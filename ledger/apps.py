@@ -12,4 +12,4 @@ class LedgerConfig(AppConfig):
         sweeps.register("letters", lambda: Letter.objects.send_due())
         promises.register("sweeps", promises.somebody_sweeps)
         promises.register("letters", promises.letters_leave)
-        promises.register("deliveries", promises.no_letter_is_dead)
+        promises.register("deliveries", promises.dead_letters_are_told)

@@ -45,8 +45,8 @@ def letters_leave():
     return True, _("No letter is late.")
 
 
-def no_letter_is_dead():
-    """Nothing lies in the outbox that could not be delivered."""
+def dead_letters_are_told():
+    """Says how many letters were refused for good. It is kept all the same: no process is healed by waiting for an address."""
     dead = Letter.objects.dead().count()
     if dead:
         return True, _("%(count)s letters could not be delivered; the outbox says why.") % {"count": dead}
