@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state__in", ["due", "sending"])),
-                        fields=["due_at"],
+                        fields=["attempts", "due_at"],
                         name="letter_due",
                     ),
                     models.Index(fields=["-created_at", "-id"], name="letter_newest"),

@@ -9,7 +9,7 @@ from tests.faults.network import WORKERS
 
 pytestmark = pytest.mark.fault
 EVERYBODY = [*WORKERS, "beat", "loop"]
-A_FAULT_NEEDS = 60  # letters that are written for each fault
+A_FAULT_NEEDS = 150  # letters that are written for each fault
 PATIENCE = 90  # seconds; two cores, and much to start anew
 
 

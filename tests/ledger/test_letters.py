@@ -266,3 +266,9 @@ def test_the_database_keeps_states_honest(ada, letter_to, fields):
     letter = letter_to(ada)
     with pytest.raises(IntegrityError), transaction.atomic():
         now_again(letter, **fields)
+
+
+def test_what_was_tried_before_waits_behind_the_others(ada):
+    tried, fresh = (Letter.write("mood", recipient=ada, dedup_key=key) for key in ("tried", "fresh"))
+    Letter.objects.filter(pk=tried.pk).update(attempts=1)
+    assert [Letter.objects.claim_one() for _ in range(2)] == [fresh, tried]
