@@ -73,7 +73,8 @@ class KeepTypedMiddleware:
 
     def process_view(self, request, view, _args, _kwargs):
         signed_out = not request.user.is_authenticated and getattr(view, "login_required", True)
-        if request.method == "POST" and signed_out and not view.__module__.startswith(OUTSIDE):
-            typed.keep(request)
-            return redirect_to_login(request.path) if typed.has_a_form(request) else None
-        return None
+        ours = request.method == "POST" and signed_out and not view.__module__.startswith(OUTSIDE)
+        if not ours or not typed.has_a_form(request):
+            return None
+        typed.keep(request)
+        return redirect_to_login(request.path)

@@ -27,10 +27,7 @@ class PersonQuerySet(models.QuerySet):
 
     def coordinated_by(self, coordinator):
         """Who stands in the scope of this coordinator today; nobody, for somebody who coordinates nothing."""
-        reach = models.Q(pk__in=[])
-        for role in coordinator.roles_now:
-            if role.name == "coordinator":
-                reach |= role.condition("ambassador__affiliations__unit__code", "ambassador__region")
+        reach = coordinator.reach("ambassador__affiliations__unit__code", "ambassador__region")
         belonging = "ambassador__affiliations__valid_from", "ambassador__affiliations__valid_until"
         return self.filter(reach & that_day(*belonging, timezone.localdate()))
 
@@ -150,6 +147,18 @@ class Person(AbstractBaseUser):
         """From now on reminders come at this zone's nine o'clock."""
         self.time_zone = time_zone
         self.save(update_fields=["time_zone"])
+
+    @property
+    def coordinates_everything(self):
+        return any(role.coordinates_everything for role in self.roles_now)
+
+    def reach(self, unit_field, region_field):
+        """What lies in a scope this person coordinates, as a condition on rows that carry a unit code and a region."""
+        reach = models.Q(pk__in=[])
+        for role in self.roles_now:
+            if role.name == "coordinator":
+                reach |= role.condition(unit_field, region_field)
+        return reach
 
     def standing(self):
         """(unit code, region) of today, both empty for somebody who is no ambassador."""

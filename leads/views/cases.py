@@ -28,10 +28,7 @@ def index(request):
 
 def case(request, pk):
     """One case: since when, what was tried, and the way to its end."""
-    found = _found(request, pk)
-    form = SolutionForm(initial=typed.initial(request))
-    calls = found.follow_ups.all().told().soonest_first()
-    return render(request, "cases/case.html", {"case": found, "form": form, "calls": calls})
+    return _page(request, _found(request, pk), SolutionForm(initial=typed.initial(request)))
 
 
 def edit(request, pk):
@@ -50,8 +47,7 @@ def solution(request, pk):
     """It works again."""
     found, form = _found(request, pk), SolutionForm(request.POST)
     if not form.is_valid():
-        calls = found.follow_ups.all().told().soonest_first()
-        return render(request, "cases/case.html", {"case": found, "form": form, "calls": calls})
+        return _page(request, found, form)
     found.solve(by=request.user, **form.cleaned_data)
     messages.success(request, _("Solved. In three days we remind you to ask whether it still works."))
     return redirect(found)
@@ -75,6 +71,11 @@ def reopening(request, pk):
     found.reopen(by=request.user)
     messages.success(request, _("The case is open again."))
     return redirect(found)
+
+
+def _page(request, case, form):
+    calls = case.follow_ups.all().told().soonest_first()
+    return render(request, "cases/case.html", {"case": case, "form": form, "calls": calls})
 
 
 def _found(request, pk):

@@ -17,12 +17,12 @@ class StoryQuerySet(PlacedQuerySet):
 
     def visible_to(self, person):
         """What is published, everything of one's own, and what waits for a coordinator in their scope."""
-        waiting = Q(state="submitted") & self._in_scope_of(person)
+        waiting = Q(state="submitted") & person.reach("unit_code", "region")
         return self.filter(Q(state="published") | self._owned_by(person) | waiting)
 
     def to_moderate_by(self, person):
         """What this coordinator may publish or send back: handed in, in their scope, not their own."""
-        return self.submitted().filter(self._in_scope_of(person)).exclude(self._owned_by(person))
+        return self.submitted().filter(person.reach("unit_code", "region")).exclude(self._owned_by(person))
 
     def published(self):
         return self.filter(state="published")
