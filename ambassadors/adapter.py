@@ -2,6 +2,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.models import Network
+from ledger import letterhead
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Signing in is open to who was invited; nobody signs up alone."""
@@ -22,6 +25,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def get_from_email(self):
+        return letterhead.sender(Network.now().name)
 
     def get_login_redirect_url(self, request):
         return settings.LOGIN_REDIRECT_URL

@@ -6,9 +6,10 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = "Ambassadors"
 
     def ready(self):
-        from ambassadors.models import Ambassador
+        from ambassadors.models import Ambassador, Network
         from ambassadors.pictures import showing, sweeping
-        from ledger import sweeps
+        from ledger import letterhead, sweeps
 
         showing.register(lambda person: Ambassador.objects.visible_to(person).values("portrait"))
+        letterhead.register(lambda: letterhead.Letterhead(*Network.now().look))
         sweeps.register("pictures", sweeping.sweep)

@@ -5,6 +5,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.ribbon import USUAL_HUE
+from ambassadors.models import Network
 from ledger.counting import counted
 
 PLACES = [
@@ -38,7 +40,6 @@ TITLES = [
 ]
 # Addresses that config/access.yaml leaves to their own door.
 RULES_OF_OTHERS = {"admin:index": {"who": ["admin"]}}
-USUAL_HUE = 10  # the one that static/css/tokens.css carries
 THEMES = ("light", "dark")
 
 
@@ -69,9 +70,9 @@ def shell(request):
         "standing": SimpleLazyObject(lambda: standing(person)) if known else "",
         "big_act": SimpleLazyObject(lambda: big_act(request) if known else None),
         "demo": settings.DEMO,
-        "network": settings.NETWORK_NAME,
+        "network": SimpleLazyObject(Network.now),
         "theme": _theme(request),
-        "own_hue": settings.BRAND_HUE != USUAL_HUE,
+        "usual_hue": USUAL_HUE,
         "languages": settings.LANGUAGES,
     }
 

@@ -2,15 +2,14 @@
 
 import re
 from collections import namedtuple
-from functools import cache
-from pathlib import Path
 
 import css_inline
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+
+from ledger import letterhead
 
 Page = namedtuple("Page", "subject template context")
 _composers = {}
@@ -34,32 +33,27 @@ def masked(text):
 
 
 def _mail(letter, page):
+    head = letterhead.current()
     context = {
         "letter": letter,
         "recipient": letter.recipient,
         "site": settings.SITE_URL.rstrip("/"),
-        "network": settings.NETWORK_NAME,
+        "network": head.name,
         "subject": page.subject,
         **page.context,
     }
     mail = EmailMultiAlternatives(
         subject=" ".join(str(page.subject).split()),
         body=render_to_string(f"letters/{page.template}.txt", context, using="text"),
+        from_email=letterhead.sender(head.name),
         to=[letter.recipient.email],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
-    mail.attach_alternative(
-        _with_style(render_to_string(f"letters/{page.template}.html", context)), "text/html"
-    )
+    html = render_to_string(f"letters/{page.template}.html", context)
+    mail.attach_alternative(_with_style(html, letterhead.style(head.hue)), "text/html")
     return mail
 
 
-def _with_style(html):
+def _with_style(html, style):
     """Old mail programs read only what stands in the element itself."""
-    return css_inline.inline(html, extra_css=_style(), load_remote_stylesheets=False, keep_at_rules=True)
-
-
-@cache
-def _style():
-    path = finders.find("css/letter.css")
-    return Path(path).read_text("utf-8") if path else ""
+    return css_inline.inline(html, extra_css=style, load_remote_stylesheets=False, keep_at_rules=True)

@@ -1,6 +1,7 @@
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.models.first_admin import FirstAdmin
 from ambassadors.models.hr_record import HrRecord
+from ambassadors.models.network import Network
 from ambassadors.models.person import Person
 from ambassadors.models.picture import Picture
 from ambassadors.models.role import Role
@@ -11,6 +12,7 @@ __all__ = [
     "Ambassador",
     "FirstAdmin",
     "HrRecord",
+    "Network",
     "Person",
     "Picture",
     "Role",

@@ -5,6 +5,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.cache import cache_control
 
+from ambassadors.look import ribbon
+from ambassadors.models import Network
+
+HUES = {str(hue) for hue in range(361)}
+
 
 @login_not_required
 def language(request):
@@ -27,9 +32,9 @@ def language(request):
 
 
 @login_not_required
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, max_age=24 * 3600)
 def brand_css(request):
-    """The one setting of the look: the hue of the ribbon."""
-    return HttpResponse(
-        f":root {{ --brand-hue: {settings.BRAND_HUE}; }}\n", content_type="text/css; charset=utf-8"
-    )
+    """The one setting of the look, the hue of the ribbon; `?hue=` shows another one before it is chosen."""
+    asked = request.GET.get("hue", "")
+    hue = int(asked) if asked in HUES else Network.now().brand_hue
+    return HttpResponse(ribbon.sheet(hue), content_type="text/css; charset=utf-8")
