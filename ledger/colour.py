@@ -35,12 +35,12 @@ def clipped(lightness, chroma, hue):
 
 
 def as_hex(parts):
-    """“#b3174a” of linear sRGB."""
+    """A hash and six hex digits, of linear sRGB."""
     return "#" + "".join(f"{round(255 * _encoded(part)):02x}" for part in parts)
 
 
 def from_hex(text):
-    """Linear sRGB of “#b3174a”."""
+    """Linear sRGB of a hash and six hex digits."""
     return tuple(_decoded(int(text[at : at + 2], 16) / 255) for at in (1, 3, 5))
 
 
