@@ -250,6 +250,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Werkstolz <
 LETTER_LEASE_SECONDS = env.number("LETTER_LEASE_SECONDS", 60, least=1, most=3600)
 LETTER_BACKOFF_SECONDS = [60, 300, 1800, 7200, 21600, 86400]
 
+# Jobs: slow work that somebody waits for ----------------------------------------------------------
+JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1, most=3600)
+UPLOAD_DAYS = env.number("UPLOAD_DAYS", 14, least=1, most=90)
+
 # The network -----------------------------------------------------------------------------------
 NETWORK_NAME = env.text("NETWORK_NAME", "Werkstolz")
 BRAND_HUE = env.number("BRAND_HUE", 10, most=360)

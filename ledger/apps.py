@@ -7,9 +7,11 @@ class LedgerConfig(AppConfig):
 
     def ready(self):
         from ledger import promises, sweeps
-        from ledger.models import Letter
+        from ledger.models import Job, Letter
 
         sweeps.register("letters", lambda: Letter.objects.send_due())
+        sweeps.register("jobs", lambda: Job.objects.work(seconds=10))
+        sweeps.register("job notes", lambda: Job.objects.forget_old())
         promises.register("sweeps", promises.somebody_sweeps)
         promises.register("letters", promises.letters_leave)
         promises.register("deliveries", promises.dead_letters_are_told)

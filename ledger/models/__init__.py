@@ -1,4 +1,5 @@
 from ledger.models.event import Event, Happened
+from ledger.models.job import Job, JobNote
 from ledger.models.letter import Letter
 from ledger.models.look import Look
 from ledger.models.mailbox_message import MailboxMessage
@@ -6,4 +7,16 @@ from ledger.models.noun import Noun, Submitted
 from ledger.models.salt import Salt
 from ledger.models.sweep_run import SweepRun
 
-__all__ = ["Event", "Happened", "Letter", "Look", "MailboxMessage", "Noun", "Salt", "Submitted", "SweepRun"]
+__all__ = [
+    "Event",
+    "Happened",
+    "Job",
+    "JobNote",
+    "Letter",
+    "Look",
+    "MailboxMessage",
+    "Noun",
+    "Salt",
+    "Submitted",
+    "SweepRun",
+]

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from ambassadors.models import Picture
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
-from ledger.models import Letter, MailboxMessage
+from ledger import jobs
+from ledger.models import Job, Letter, MailboxMessage
 from stories.models import Story
 from tests.access.world import CANARIES, covering
 from tests.leads import hands
@@ -23,6 +24,7 @@ COORDINATORS = {"cy", "cora"}
 # label → who reaches what belongs to `owner`; behind the doors of config/access.yaml
 REACHED_BY = {
     "letter": lambda owner: {"hanne"} | covering(owner),
+    "job": lambda owner: {owner, "hanne"},
     "mailbox_message": lambda owner: EVERYBODY,
     "ambassador": lambda owner: EVERYBODY,
     "picture": lambda owner: {owner},
@@ -82,6 +84,14 @@ def _letter(person, _made, _world):
     return Letter.write(
         "matrix", recipient=person, dedup_key=f"matrix-{person.pk}", due_at=timezone.now() + timedelta(days=9)
     )
+
+
+@of("job")
+def _job(person, _made, _world):
+    jobs.register("matrix", lambda job: iter(()), words="Matrix")
+    job = Job.begin("matrix", by=person)
+    job.notes.create(line=2, what="rejected", text=f"{_canary(person)['name']} is no unit")
+    return job
 
 
 @of("mailbox_message")
