@@ -10,6 +10,7 @@ from leads.models import (
     Encounter,
     FollowUp,
     Lead,
+    NoticeWording,
 )
 from ledger.admin import ReadOnlyAdmin
 
@@ -33,6 +34,11 @@ class CustomerAdmin(ReadOnlyAdmin):
 @admin.register(ConsentWording)
 class ConsentWordingAdmin(ReadOnlyAdmin):
     list_display = ["channel", "purpose", "version", "language"]
+
+
+@admin.register(NoticeWording)
+class NoticeWordingAdmin(ReadOnlyAdmin):
+    list_display = ["language", "version", "created_at"]
 
 
 @admin.register(Consent)

@@ -7,6 +7,7 @@ from leads.models.customer import Customer
 from leads.models.encounter import Encounter
 from leads.models.follow_up import FollowUp
 from leads.models.lead import Lead
+from leads.models.notice_wording import NoticeWording
 
 __all__ = [
     "Case",
@@ -19,5 +20,6 @@ __all__ = [
     "Encounter",
     "FollowUp",
     "Lead",
+    "NoticeWording",
     "Purpose",
 ]

@@ -93,7 +93,8 @@ class Consent(Noun, Submitted):
         **how,
     ):
         """Write down a yes given now or at `given_at`; the same `client_id` again answers with the first."""
-        wording = ConsentWording.current(channel, purpose, get_language() or settings.LANGUAGE_CODE)
+        language = get_language() or settings.LANGUAGE_CODE
+        wording = ConsentWording.current(channel, purpose, language, at=given_at)
         consent = cls(
             customer=customer,
             channel=channel,

@@ -1,7 +1,11 @@
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ledger.models import Noun
+from ledger.models import Event, Noun
+from ledger.refusal import Refusal
+from ledger.text import no_control_characters
 
 
 class Channel(models.TextChoices):
@@ -16,9 +20,8 @@ class Purpose(models.TextChoices):
     ADVERTISING = "advertising", _("service and advertising")
 
 
-# What is read aloud. A changed text gets a new version; the old one stays with the consents given to it.
-VERSION = 1
-READ_ALOUD = {
+# What is read aloud until an admin words it anew; it becomes version 1 when the first consent is given to it.
+AT_FIRST = {
     ("service", "en"): (
         "May somebody from our network contact you {by} about this request, until it is settled? "
         "You can take this back at any time."
@@ -42,6 +45,28 @@ BY = {
 }
 
 
+class ConsentWordingQuerySet(models.QuerySet):
+    def of(self, purpose, language):
+        return self.filter(purpose=purpose, language=language)
+
+    def by(self, channel):
+        return self.filter(channel=channel)
+
+    def in_force_at(self, moment):
+        """Newest first, what came later last: who said yes before a change said it to the words of that time."""
+        later = models.Case(models.When(created_at__gt=moment, then=models.F("version")), default=0)
+        return self.order_by(later, "-version")
+
+    def newest(self):
+        """The last version of each purpose, way and language."""
+        what = "purpose", "channel", "language"
+        return self.order_by(*what, "-version").distinct(*what)
+
+    def versions(self):
+        """One row for each version, newest first: the phone's stands for all four ways."""
+        return self.filter(channel=Channel.PHONE).order_by("language", "purpose", "-version")
+
+
 class ConsentWording(Noun):
     """The words a customer says yes to, by version and language."""
 
@@ -49,7 +74,10 @@ class ConsentWording(Noun):
     purpose = models.CharField(max_length=12, choices=Purpose)
     version = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=5)
-    text = models.TextField()
+    text = models.TextField(validators=[no_control_characters])
+    pattern = models.TextField(blank=True, validators=[no_control_characters])
+
+    objects = ConsentWordingQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -62,19 +90,62 @@ class ConsentWording(Noun):
         return f"{self.channel} {self.purpose} {self.version} ({self.language})"
 
     @classmethod
-    def current(cls, channel, purpose, language):
-        """The wording in force, in `language` or else in English."""
-        language = language if language in BY else "en"
-        text = READ_ALOUD[purpose, language].format(by=BY[language][channel])
-        wording, _made = cls.objects.get_or_create(
-            channel=channel, purpose=purpose, version=VERSION, language=language, defaults={"text": text}
-        )
-        return wording
+    def current(cls, channel, purpose, language, *, at=None):
+        """The wording in force at that moment (default now), in `language` or else in English."""
+        language = spoken(language)
+        worded = cls.objects.of(purpose, language).by(channel)
+        if wording := worded.in_force_at(at or timezone.now()).first():
+            return wording
+        pattern = AT_FIRST[purpose, language]
+        first = {"text": _by(pattern, language, channel), "pattern": pattern}
+        what = {"channel": channel, "purpose": purpose, "language": language}
+        return cls.objects.get_or_create(**what, version=1, defaults=first)[0]
+
+    @classmethod
+    @transaction.atomic
+    def reword(cls, purpose, language, pattern, *, by):
+        """From now on these words are read aloud, for all four ways at once; what was said yes to stays as it was.
+
+        `pattern` holds {by} where the way is named. Returns whether anything changed.
+        """
+        if pattern == in_force().get((purpose, language)):
+            return False
+        if pattern.count("{by}") != 1:
+            raise Refusal(_("Write {by} once where “by phone” or “by post” belongs."))
+        for channel in Channel.values:
+            cls.current(channel, purpose, language)  # the words of the beginning keep their version 1
+        list(cls.objects.of(purpose, language).select_for_update())  # one rewording after the other
+        version = cls.objects.of(purpose, language).aggregate(last=Max("version"))["last"] + 1
+        worded = [
+            cls(channel=channel, purpose=purpose, version=version, language=language, pattern=pattern,
+                text=_by(pattern, language, channel))
+            for channel in Channel.values
+        ]  # fmt: skip
+        cls.objects.bulk_create(worded)
+        Event.record(worded[0], "worded", by=by, purpose=purpose, language=language, version=version)
+        return True
+
+
+def in_force():
+    """{(purpose, language): the pattern that is read aloud now}, in one query."""
+    rows = ConsentWording.objects.newest()
+    return AT_FIRST | {
+        (row.purpose, row.language): row.pattern
+        for row in rows
+        if row.channel == Channel.PHONE and row.pattern
+    }
 
 
 def read_aloud(language):
     """The wordings for a call, by purpose, as they are read aloud in `language` or else in English."""
-    language = language if language in BY else "en"
-    return {
-        purpose: READ_ALOUD[purpose, language].format(by=BY[language]["phone"]) for purpose in Purpose.values
-    }
+    patterns, language = in_force(), spoken(language)
+    return {purpose: _by(patterns[purpose, language], language, "phone") for purpose in Purpose.values}
+
+
+def spoken(language):
+    """The language itself where there are wordings in it, or else English."""
+    return language if language in BY else "en"
+
+
+def _by(pattern, language, channel):
+    return pattern.replace("{by}", BY[language][channel])
