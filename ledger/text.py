@@ -1,5 +1,6 @@
 """What may stand in a line or a paragraph that somebody typed."""
 
+import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 _LAYOUT = {"\n", "\r", "\t"}
 _JOINERS = {"\u200c", "\u200d", "\u00ad"}  # needed by scripts, emoji and hyphenation
+_WORD = re.compile(r"[^\W_]+")
+_UMLAUT = re.compile("ae|oe|ue|aa")
+MOST_WORDS = 10  # more of them nobody searches for
 
 
 def _is_control(char):
@@ -44,3 +48,19 @@ def folded(value):
     return "".join(
         char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)
     ).strip()
+
+
+def words(text):
+    """The words of a text as they are searched, in their order ("Dr.Jäckel" → ["dr", "jaeckel"])."""
+    return _WORD.findall(folded(text))
+
+
+def spellings(text):
+    """The words of a text, each once, then those that are also written without the e of an umlaut ("jackel")."""
+    found = dict.fromkeys(words(text))
+    return list(found | dict.fromkeys(_UMLAUT.sub(lambda pair: pair[0][0], word) for word in found))
+
+
+def beginnings(text):
+    """A tsquery for everything in which each word of the text begins a word, or "" where there is no word in it."""
+    return " & ".join(f"{word}:*" for word in words(text)[:MOST_WORDS])

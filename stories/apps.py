@@ -6,13 +6,16 @@ class StoriesConfig(AppConfig):
     verbose_name = "Stories"
 
     def ready(self):
+        from ambassadors import telling
         from ambassadors.context import counts
         from ambassadors.pictures import showing
         from ledger import letters
         from stories.letters import story_published, story_returned
         from stories.models import Story
+        from stories.telling import told_of
 
         letters.register("story_published", story_published)
         letters.register("story_returned", story_returned)
         counts.register("moderation", lambda person: Story.objects.to_moderate_by(person))
         showing.register(lambda person: Story.objects.visible_to(person).values("picture"))
+        telling.register("stories/_of_somebody.html", told_of)

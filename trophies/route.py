@@ -1,4 +1,4 @@
-"""The journey of a trophy as a ribbon on a map of Germany, in the coordinates of templates/trophies/_land.svg."""
+"""The journey of a trophy as a ribbon on a map of Germany, in the coordinates of templates/components/_land.svg."""
 
 from collections import namedtuple
 from itertools import pairwise

@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -7,10 +9,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.picture import Picture
+from ambassadors.models.unit import Affiliation
 from ambassadors.regions import region_name
 from ledger.models import Event, Noun
 from ledger.refusal import Refusal
-from ledger.text import folded, no_control_characters, one_line
+from ledger.text import beginnings, folded, no_control_characters, one_line, spellings
+
+FOUND_BY_LENGTH = 1000  # characters: what a person is found and sorted by has to fit into an index
 
 
 class AmbassadorQuerySet(models.QuerySet):
@@ -35,19 +40,48 @@ class AmbassadorQuerySet(models.QuerySet):
             return self
         return self.filter(models.Q(state=Ambassador.State.ACTIVE) | models.Q(person=person))
 
+    def counted_by_region(self):
+        """{region: how many people live there}; the key is empty for those who named none."""
+        return dict(self.order_by().values_list("region").annotate(models.Count("pk")))
+
+    def faces_by_region(self, regions, *, most):
+        """{region: a few people who show a portrait}, in one question."""
+        shown = self.exclude(portrait=None).with_people()
+        few = [shown.filter(region=region).order_by("pk")[:most] for region in regions]
+        found = {}
+        for ambassador in few[0].union(*few[1:], all=True) if few else []:
+            found.setdefault(ambassador.region, []).append(ambassador)
+        return found
+
     def with_email(self, address):
         return self.filter(person__email=address.strip().lower())
 
+    def listed(self):
+        """Who stands in the directory: the active ones who can sign in."""
+        return self.active().filter(person__is_active=True)
+
     def named(self, text):
-        """People whose folded name, place or handle begins with or holds the text."""
-        wanted = folded(text)
-        return self.filter(folded__contains=wanted) if wanted else self
+        """People in whose name, place or handle every word of the text begins a word, in any order."""
+        if not text.strip():
+            return self
+        wanted = beginnings(text)
+        return (
+            self.filter(found_by=SearchQuery(wanted, config="simple", search_type="raw"))
+            if wanted
+            else self.none()
+        )
 
     def with_people(self):
         return self.select_related("person", "portrait")
 
-    def in_order(self):
-        return self.with_people().order_by("-created_at", "-id")
+    def in_unit(self, codes, day=None):
+        """Who belongs to one of these units on that day (default today); everybody, where no units are named."""
+        if codes is None:
+            return self
+        there = Affiliation.objects.on(day or timezone.localdate()).filter(
+            ambassador=models.OuterRef("pk"), unit__code__in=codes
+        )
+        return self.filter(models.Exists(there))
 
     def by_name(self):
         return self.order_by("folded", "pk")
@@ -83,14 +117,20 @@ class Ambassador(Noun):
     state = models.CharField(max_length=10, choices=State, default=State.INVITED)
     joined_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
-    folded = models.CharField(max_length=260, blank=True, editable=False)
+    folded = models.CharField(max_length=FOUND_BY_LENGTH, blank=True, editable=False)
+    found_by = models.GeneratedField(
+        expression=SearchVector("folded", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
 
     objects = AmbassadorQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["state", "region"], name="ambassador_state_region"),
-            models.Index(fields=["state", "-created_at", "-id"], name="ambassador_newest"),
+            models.Index(
+                fields=["folded", "id"], condition=models.Q(state="active"), name="ambassador_by_name"
+            ),
+            GinIndex(fields=["found_by"], name="ambassador_found_by"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -162,10 +202,9 @@ class Ambassador(Noun):
         return next(handle for handle in _numbered(stem) if handle not in taken)
 
     def fold(self):
-        """Write down how somebody is found by name, place and handle; called by whoever changes one of them."""
-        self.folded = folded(f"{self.person.first_name} {self.person.last_name} {self.city} {self.handle}")[
-            :260
-        ]
+        """Write down how somebody is found and sorted; called by whoever changes one of these words."""
+        said = (self.person.first_name, self.person.last_name, self.city, self.handle)
+        self.folded = " ".join(spellings(" ".join(said)))[:FOUND_BY_LENGTH]
         return self.folded
 
 

@@ -2,28 +2,34 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from ambassadors import lands as by_land
+from ambassadors import telling
+from ambassadors.directory import Directory
 from ambassadors.models import Ambassador, Unit
-from ambassadors.regions import REGIONS
-from ledger.models import Event
-from ledger.pages import page_of
+from ledger.pages import page_by_name
 from ledger.refusal import Refusal
 
 
 def index(request):
-    """The people of the network, found by name, place or land."""
-    wanted, region = request.GET.get("q", "")[:80], request.GET.get("region", "")
-    people = Ambassador.objects.visible_to(request.user).active().named(wanted).in_region(region)
-    page = page_of(people.in_order(), request, time="created_at")
-    return render(
-        request, "ambassadors/index.html", {"page": page, "q": wanted, "region": region, "regions": REGIONS}
-    )
+    """The people of the network, found by their words, by land and by unit."""
+    directory = Directory(request)
+    page = page_by_name(directory.people, request, name="folded")
+    return render(request, "ambassadors/index.html", {"directory": directory, "page": page})
+
+
+def lands(request):
+    """Where the people of the network live, on a map and land by land."""
+    found = by_land.lands(request.user)
+    told = {"numbers_told": by_land.tells_numbers(request.user), "head": [_("Land"), _("People")]}
+    rows = [(land.name or _("Somewhere else"), land.people) for land in found]
+    return render(request, "ambassadors/lands.html", {"lands": found, "rows": rows, **told})
 
 
 def ambassador(request, handle):
-    """One person of the network: who they are and whom they can help; never counts."""
+    """One person of the network: who they are, whom they can help and what they told; never counts."""
     found = get_object_or_404(Ambassador.objects.visible_to(request.user).with_people(), handle=handle)
-    joined = Event.objects.about(found).of_verb("joined").last()
-    return render(request, "ambassadors/ambassador.html", {"ambassador": found, "joined": joined})
+    parts = telling.parts_of(found, person=request.user)
+    return render(request, "ambassadors/ambassador.html", {"ambassador": found, "parts": parts})
 
 
 def joining(request):

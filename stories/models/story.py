@@ -77,6 +77,11 @@ class Story(Placed, Noun, Submitted):
                 fields=["submitted_at", "id"], condition=Q(state="submitted"), name="story_to_moderate"
             ),
             models.Index(fields=["author", "-created_at", "-id"], name="story_of_author"),
+            models.Index(
+                fields=["author", "-published_at", "-id"],
+                condition=Q(state="published"),
+                name="story_newest_of_author",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

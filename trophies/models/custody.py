@@ -27,7 +27,7 @@ class CustodyQuerySet(models.QuerySet):
         return self.select_related("keeper__person", "keeper__portrait", "hand_off")
 
     def with_trophies(self):
-        return self.select_related("trophy")
+        return self.select_related("trophy__picture")
 
     def with_hosts(self):
         """With the keeper's own unit on the day the trophy came, and the name the host unit had then."""

@@ -1,0 +1,11 @@
+"""What this room tells of somebody: their stories, the newest first."""
+
+from stories.models import Story
+
+CARDS = 6
+
+
+def told_of(ambassador, _person):
+    """The newest published stories as cards, and whether there are more of them."""
+    found = list(Story.objects.published().of_author(ambassador).as_cards().newest_first()[: CARDS + 1])
+    return {"stories": found[:CARDS], "more": len(found) > CARDS}
