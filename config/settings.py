@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 import dj_email_url
 import yaml
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
@@ -63,6 +63,9 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "ambassadors.headers.HeadersMiddleware",  # these three first: errors of the others carry their headers, too
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -77,8 +80,6 @@ MIDDLEWARE = [
     "ambassadors.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ledger.refusal.RefusalMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -189,7 +190,7 @@ CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "ambassadors.views.sign_in.csrf_failure"
 TYPIST_COOKIE_NAME = f"{_HOST_PREFIX}typist"
-LANGUAGE_COOKIE_NAME = "werkstolz-language"
+LANGUAGE_COOKIE_NAME = f"{_HOST_PREFIX}language"
 LANGUAGE_COOKIE_SECURE = SECURE
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -205,8 +206,8 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -214,7 +215,21 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "object-src": [NONE],
     }
+}
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # its cookie could carry no __Host-
+)
+_NOT_ASKED_FOR = ("accelerometer", "bluetooth", "browsing-topics", "display-capture", "geolocation", "gyroscope", "hid",
+                  "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking")  # fmt: skip
+SAID_WITH_EVERY_ANSWER = {
+    "Cache-Control": "no-store",  # whoever may be kept says so: styles, scripts, pictures
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(["camera=(self)", *(f"{name}=()" for name in _NOT_ASKED_FOR)]),
+    "X-Content-Type-Options": "nosniff",  # said here too, as answers of the outermost parts miss Django's own
+    "Referrer-Policy": SECURE_REFERRER_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 # Languages and times ---------------------------------------------------------------------------

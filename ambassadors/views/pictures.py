@@ -9,7 +9,7 @@ def picture(request, pk, size):
     if size not in Picture.SIZES:
         raise Http404
     found = get_object_or_404(Picture.objects.visible_to(request.user), pk=pk)
-    response = FileResponse(_opened(found.path(size)), content_type="image/webp")
+    response = FileResponse(_opened(found.path(size)), content_type="image/webp", filename=f"{size}.webp")
     response["Cache-Control"] = "private, max-age=86400, immutable"
     response["Content-Security-Policy"] = "sandbox"
     response["X-Content-Type-Options"] = "nosniff"

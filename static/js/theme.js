@@ -15,7 +15,7 @@
     const asSystem = theme === system();
     if (asSystem) delete root.dataset.theme;
     else root.dataset.theme = theme;
-    document.cookie = `theme=${theme}; path=/; max-age=${asSystem ? 0 : 31536000}; samesite=lax`;
+    document.cookie = `theme=${theme}; path=/; max-age=${asSystem ? 0 : 31536000}; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
     show();
   };
 

@@ -1,6 +1,7 @@
 """One call at one door: what must come of it, and whether it left anything behind."""
 
 from collections import namedtuple
+from itertools import cycle
 
 from django.apps import apps
 from django.conf import settings
@@ -8,13 +9,20 @@ from django.db import connection, transaction
 from django.urls import reverse
 
 from ledger import letters
-from tests.access import objects
+from tests.access import headers, objects
 from tests.access.world import CANARIES, CONTACT, LOGIN, World
 from tests.routes import our_routes
 
 Call = namedtuple("Call", "route who method owner manner")
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-OWNERS = ["ada", "bo", None]  # None: a key that somebody guessed
+OWNERS = {
+    "ada": "Ada's",
+    "tia": "Tia's (of Ada's unit)",
+    "bo": "Bo's",
+    "deactivated": "somebody deactivated's",
+    "erased": "a deleted",
+    None: "a guessed or no",
+}
 MANNERS = {
     "plain": {},
     "htmx": {
@@ -29,8 +37,8 @@ SHOWS_CONTACT = {"leads:contact"}
 EXEMPT_TABLES = {"django_session", "cache"}
 
 
-def all_calls(methods, owners, manners):
-    for route in our_routes():
+def all_calls(methods=METHODS, owners=tuple(OWNERS), manners=("plain",), routes=None):
+    for route in routes or our_routes():
         keyed = bool(settings.ACCESS[route.name].get("object"))
         for who in World.names_known:
             for method in methods:
@@ -39,15 +47,37 @@ def all_calls(methods, owners, manners):
                         yield Call(route, who, method, owner, manner)
 
 
+def calls_in_short(routes):
+    """Everybody at what is Ada's and at one other thing, the next one each time, with the methods that are allowed."""
+    others = cycle(owner for owner in OWNERS if owner != "ada")
+    for route in routes:
+        rule = settings.ACCESS[route.name]
+        for who in World.names_known:
+            for owner in ("ada", next(others)) if rule.get("object") else [None]:
+                yield from (
+                    Call(route, who, method, owner, "plain") for method in rule.get("methods", ["GET"])
+                )
+        yield from (
+            Call(route, "ada", method, "ada" if rule.get("object") else None, "plain")
+            for method in ("GET", "POST")
+        )
+
+
+def calls_in_full(routes):
+    """Everybody with every method at everything; and as a script would ask."""
+    yield from all_calls(["GET", "HEAD", "POST"], routes=routes)
+    yield from all_calls(["PUT", "PATCH", "DELETE", "OPTIONS"], ["ada", "bo", None], routes=routes)
+    yield from all_calls(["GET", "POST"], ["ada", "tia", "bo"], ["htmx"], routes=routes)
+
+
 class Matrix:
     """The world with the things of Ada and of Bo in it; makes calls and says what was wrong with them."""
 
     def __init__(self):
         letters.register("matrix", lambda letter: None)
         self.world = World()
-        self.things = {owner: objects.everything_of(owner, self.world) for owner in ("ada", "bo")} | {
-            None: {}
-        }
+        self.things = {owner: (owner and objects.everything_of(owner, self.world)) or {} for owner in OWNERS}
+        self.world.close(self.things["erased"])
         self.sums_sql = _sums_of_all_tables()
         self.before = self._sums()
         self.made = 0
@@ -73,7 +103,7 @@ class Matrix:
         label = rule.get("object")
         if not label:
             return 404 if "token" in call.route.keys or "role" in call.route.keys else "in"
-        found = call.owner and call.who in objects.reached_by(call.route, label, call.owner)
+        found = call.who in objects.reached_by(call.route, label, call.owner)
         return "in" if found else 404
 
     def _faults_of(self, call):
@@ -81,11 +111,11 @@ class Matrix:
         expected = self.expected(call)
         with transaction.atomic():
             answer = self._make(call)
-            after = (
-                self._sums() if expected != "in" or call.method in ("GET", "HEAD", "OPTIONS") else self.before
-            )
+            harmless = expected != "in" or call.method in ("GET", "HEAD", "OPTIONS")
+            after = self._sums() if harmless else self.before
             transaction.set_rollback(True)
         yield from _wrong_answer(answer, expected, call)
+        yield from headers.faults_of(answer)
         if after != self.before:
             yield f"changed {sorted(table for table in after if after[table] != self.before[table])}"
         yield from self._leaks(answer, expected, call)
@@ -114,10 +144,12 @@ class Matrix:
             )
         elif call.route.name not in SHOWS_CONTACT:
             yield from (f"shows the contact {word!r}" for word in CONTACT if word in body)
-        if expected == "in" and call.owner is None:
-            for owner, canary in CANARIES.items():
-                if canary["name"] in body and call.who not in objects.REACHED_BY["customer"](owner):
-                    yield f"shows {owner}'s customer"
+        if expected == "in":
+            yield from (
+                f"shows {owner}'s customer"
+                for owner, canary in CANARIES.items()
+                if canary["name"] in body and call.who not in objects.REACHED_BY["customer"](owner)
+            )
 
     def _sums(self):
         with connection.cursor() as cursor:
@@ -148,8 +180,7 @@ def _wrong_answer(answer, expected, call):
 
 
 def _told(call):
-    what = {"ada": "Ada's", "bo": "Bo's", None: "a guessed or no"}[call.owner]
-    return f"{call.who} {call.method} {call.route.name} ({what} object, {call.manner})"
+    return f"{call.who} {call.method} {call.route.name} ({OWNERS[call.owner]} object, {call.manner})"
 
 
 def _sums_of_all_tables():

@@ -285,6 +285,7 @@ HEADERS = {
     "Cache-Control": "private, max-age=86400, immutable",
     "Content-Security-Policy": "sandbox",
     "X-Content-Type-Options": "nosniff",
+    "Content-Disposition": 'inline; filename="s.webp"',
 }
 
 
