@@ -148,7 +148,9 @@ class Matrix:
             yield from (
                 f"shows {owner}'s customer"
                 for owner, canary in CANARIES.items()
-                if canary["name"] in body and call.who not in objects.REACHED_BY["customer"](owner)
+                if owner != call.owner
+                and canary["name"] in body
+                and call.who not in objects.REACHED_BY["customer"](owner)
             )
 
     def _sums(self):
