@@ -79,18 +79,13 @@ def bring_up(supervisor, var, claim, mode, began):
     greet(mode, time.monotonic() - began)
 
 
-def web():
-    options = [
-        "--interface",
-        "wsgi",
-        "--workers",
-        os.environ.get("WEB_WORKERS", "2"),
-        "--blocking-threads",
-        "1",
-    ]
-    options += ["--host", os.environ["HOST"], "--port", os.environ["PORT"], "--no-ws"]
+def web(name="web", application="config.wsgi:application", environment=None):
+    environment = environment or dict(os.environ)
+    workers = environment.get("WEB_WORKERS", "2")
+    options = ["--interface", "wsgi", "--workers", workers, "--blocking-threads", "1", "--no-ws"]
+    options += ["--host", environment["HOST"], "--port", environment["PORT"]]
     options += ["--workers-kill-timeout", "2", "--respawn-failed-workers", "--log-level", "warning"]
-    return Child("web", "granian", *options, "config.wsgi:application", environment=dict(os.environ))
+    return Child(name, "granian", *options, application, environment=environment)
 
 
 def worker():

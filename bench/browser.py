@@ -1,0 +1,65 @@
+"""A browser without a screen: keeps its cookies and its connection, signs in with the form, reads whole pages."""
+
+import http.client
+import re
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+CONNECTIONS_OF = 25  # answers; then a new connection, so that all workers get their share
+
+
+class Browser:
+    def __init__(self, port, host="localhost"):
+        self.port, self.host = port, host
+        self.cookies = SimpleCookie()
+        self.connection, self.answered = None, 0
+
+    def get(self, path):
+        """(bytes of the page, status)"""
+        return self._send("GET", path)
+
+    def read(self, path):
+        """The page's bytes; anything but a page is a fault of the bench."""
+        page, status = self.get(path)
+        if status != 200:
+            raise RuntimeError(f"{path} answers {status}: {page[:200]!r}")
+        return page
+
+    def sign_in(self, address, password):
+        page = self.read("/accounts/login/").decode()
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        form = {"csrfmiddlewaretoken": token, "login": address, "password": password}
+        page, status = self._send("POST", "/accounts/login/", urlencode(form))
+        if status != 302:
+            raise RuntimeError(f"nobody was signed in: {status} {page[:500]!r}")
+
+    def copy(self):
+        """The same session in another window."""
+        other = Browser(self.port, self.host)
+        other.cookies = self.cookies
+        return other
+
+    def _send(self, method, path, body=None):
+        if self.connection is None or self.answered % CONNECTIONS_OF == 0:
+            self.close()
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.answered += 1
+        self.connection.request(method, path, body, self._headers(body))
+        answer = self.connection.getresponse()
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                self.cookies.load(value)
+        return answer.read(), answer.status
+
+    def _headers(self, body):
+        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
+        https = {
+            "X-Forwarded-Proto": "https",
+            "X-Forwarded-For": "192.0.2.1",
+        }  # as the proxy in front says it
+        headers = {"Host": self.host, "Cookie": cookies, "Referer": f"https://{self.host}/", **https}
+        return headers | ({"Content-Type": "application/x-www-form-urlencoded"} if body else {})
+
+    def close(self):
+        if self.connection:
+            self.connection.close()

@@ -1,0 +1,73 @@
+"""What was measured, as a table and as a file."""
+
+import json
+from pathlib import Path
+
+from rich.table import Table
+
+from bench.benches import IMPORT_MOST, LEAST_THROUGHPUT, MOST_QUERIES
+from bench.terminal import console
+
+RESULTS = Path(__file__).parent / "results" / "latest.json"
+COLUMNS = (
+    "ms",
+    "p95",
+    "against",
+    "ratio",
+    "bar",
+    "queries",
+    "bytes",
+    "8 clients: per s",
+    "p95",
+    "of the floor",
+)
+
+
+def missed(results):
+    """The bars that are not met, as sentences."""
+    for page in results["pages"]:
+        if page["bar"] and page["ratio"] > page["bar"]:
+            yield f"{page['name']}: {page['ratio']} × {page['against']}, the bar is {page['bar']}"
+        if page["queries"] > MOST_QUERIES:
+            yield f"{page['name']}: {page['queries']} queries, the bar is {MOST_QUERIES}"
+        if page.get("share", 1) < LEAST_THROUGHPUT:
+            yield f"{page['name']}: {page['share']:.0%} of the floor's throughput, the bar is {LEAST_THROUGHPUT:.0%}"
+    taken = results.get("import")
+    if taken and taken["ratio"] > IMPORT_MOST:
+        yield f"import: {taken['ratio']} × a bare COPY, the bar is {IMPORT_MOST}"
+
+
+def show(results):
+    table = Table("page", *COLUMNS, title="In turn with the floor, one client", title_justify="left")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for page in results["pages"]:
+        table.add_row(*_cells(page))
+    console.print(table)
+    if taken := results.get("import"):
+        console.print(_of_import(taken), highlight=False)
+    console.print(f"Rows: {results['rows']}. Machine: {results['machine']}.", highlight=False, soft_wrap=True)
+    for sentence in missed(results):
+        console.print(f"MISSED  {sentence}", highlight=False)
+
+
+def _cells(page):
+    crowd = page.get("crowd")
+    many = (crowd["per_second"], crowd["p95"], f"{page['share']:.0%}") if crowd else ("", "", "")
+    ours = page["ours"]
+    cells = (page["name"], ours["median"], ours["p95"], f"{page['floor']['median']} ({page['against']})", page["ratio"],
+             page["bar"] or "–", page["queries"], f"{ours['bytes']:,}", *many)  # fmt: skip
+    return map(str, cells)
+
+
+def _of_import(taken):
+    return (
+        f"Import of {taken['rows']:,} people: {taken['seconds']} s, a bare COPY through the same checks "
+        f"{taken['copy_seconds']} s: {taken['ratio']} × (bar {IMPORT_MOST}), peak memory {taken['peak_mb']} MB "
+        f"(first file {taken['first_peak_mb']} MB), last file ÷ first file {taken['growth']}"
+    )
+
+
+def write(results):
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
