@@ -25,6 +25,7 @@ PLACES = [
     ("outbox", "ledger:outbox", "outbox", _("Outbox")),
     ("mailbox", "ledger:mailbox", "inbox", _("Mailbox")),
     ("health", "home:health", "shield", _("Promises")),
+    ("setup", "home:setup", "sticker", _("Set-up")),
     ("admin", "admin:index", "settings", _("Administration")),
 ]
 BIG_ACTS = [
@@ -70,6 +71,7 @@ def shell(request):
         "standing": SimpleLazyObject(lambda: standing(person)) if known else "",
         "big_act": SimpleLazyObject(lambda: big_act(request) if known else None),
         "demo": settings.DEMO,
+        "site": settings.SITE_URL.rstrip("/"),
         "network": SimpleLazyObject(Network.now),
         "theme": _theme(request),
         "usual_hue": USUAL_HUE,

@@ -44,7 +44,7 @@ def _mail(letter, page):
     }
     mail = EmailMultiAlternatives(
         subject=" ".join(str(page.subject).split()),
-        body=render_to_string(f"letters/{page.template}.txt", context, using="text"),
+        body=_text(f"letters/{page.template}.txt", context),
         from_email=letterhead.sender(head.name),
         to=[letter.recipient.email],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
@@ -52,6 +52,12 @@ def _mail(letter, page):
     html = render_to_string(f"letters/{page.template}.html", context)
     mail.attach_alternative(_with_style(html, letterhead.style(head.hue)), "text/html")
     return mail
+
+
+def _text(template, context):
+    """The letter in plain text, with the same foot under every one."""
+    text, foot = (render_to_string(name, context, using="text") for name in (template, "letters/_foot.txt"))
+    return f"{text.rstrip()}\n\n-- {foot}"
 
 
 def _with_style(html, style):

@@ -16,5 +16,5 @@ def first_admin(request, token):
     if form.is_valid():
         person = FirstAdmin.accept(token, **form.cleaned_data)
         login(request, person)
-        return redirect("home:today")
+        return redirect("home:setup")
     return render(request, "ambassadors/first_admin.html", {"form": form})

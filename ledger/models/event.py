@@ -23,6 +23,13 @@ class EventQuerySet(models.QuerySet):
             "-id"
         )
 
+    def about_any(self, *nouns):
+        """Of every row of these nouns (as “room.noun”), newest first."""
+        return self.filter(subject_type__in=nouns).order_by("-id")
+
+    def with_actors(self):
+        return self.select_related("actor")
+
     def by(self, person):
         return self.filter(actor=person)
 

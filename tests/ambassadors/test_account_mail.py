@@ -19,7 +19,8 @@ def test_the_code_comes_in_german_for_a_german_browser(client, ada):
     assert body.startswith(
         "Tippe diesen Code auf der Seite ein, die auf ihn wartet. Er gilt ein paar Minuten.\n\n"
     )
-    assert body.endswith("\n\nWerkstolz")
+    foot = "\n\nWerkstolz\nImpressum: http://localhost/imprint/\nDatenschutz: http://localhost/privacy/"
+    assert body.endswith(foot)
 
 
 def test_the_way_to_a_new_password_comes_in_english_too(client, ada):

@@ -25,7 +25,7 @@ def test_the_link_makes_the_first_admin_once(db, client, capsys):
     url = printed(capsys)
     assert url.startswith("http://localhost/first-admin/")
     assert client.get(url).status_code == 200
-    assert client.post(url, HANNE).url == "/"
+    assert client.post(url, HANNE).url == "/setup/"
     hanne = Person.objects.get(email="hanne@example.org")
     assert hanne.is_admin and hanne.check_password(HANNE["password"])
     assert client.get(url).status_code == 404

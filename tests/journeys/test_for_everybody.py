@@ -46,6 +46,7 @@ def network(ada, bo, cy):
 
 def pages_of_a_stranger(_network):
     yield from ("account_login", "account_request_login_code", "account_reset_password", "account_signup")
+    yield from ("home:imprint", "home:privacy", "home:accessibility", "home:notice_de", "home:notice_en")
 
 
 def pages_of_an_ambassador(network):
@@ -105,7 +106,8 @@ def pages_of_an_auditor(_network):
 
 
 def pages_of_an_admin(_network):
-    yield from ("home:today", "home:health", "ledger:outbox")
+    yield from ("home:today", "home:health", "ledger:outbox", "home:setup", "home:imprint")
+    yield from (f"home:setup_{step}" for step in ("look", "domains", "controller", "wordings", "pages"))
 
 
 ROLES = {
@@ -122,6 +124,7 @@ SHORT = {
     "cy": "desk by night",
     "max": "desk by day",
     "noor": "tiny, in German",
+    "hanne": "tiny, in German",
 }
 
 

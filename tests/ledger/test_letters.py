@@ -57,7 +57,15 @@ def test_text_is_not_escaped_and_html_is_beside_it(ada, letter_to, office):
     Letter.objects.send_due()
     (mail,) = office.arrived
     text = mail.get_body(("plain",)).get_content()
-    assert text.splitlines() == ["Good morning Ada & everybody!", "http://localhost/a/a-secret-token/"]
+    assert text.splitlines() == [
+        "Good morning Ada & everybody!",
+        "http://localhost/a/a-secret-token/",
+        "",
+        "-- ",
+        "Werkstolz",
+        "Imprint: http://localhost/imprint/",
+        "Data protection: http://localhost/privacy/",
+    ]
     assert "Good morning Ada &amp; everybody!" in mail.get_body(("html",)).get_content()
 
 
