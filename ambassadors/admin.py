@@ -1,6 +1,16 @@
 from django.contrib import admin
 
-from ambassadors.models import Affiliation, Ambassador, HrRecord, Person, Role, Unit, UnitSpan
+from ambassadors.models import (
+    Affiliation,
+    Ambassador,
+    HrRecord,
+    Person,
+    Reorganisation,
+    Role,
+    Succession,
+    Unit,
+    UnitSpan,
+)
 from ledger.admin import ReadOnlyAdmin
 
 
@@ -30,6 +40,17 @@ class UnitAdmin(ReadOnlyAdmin):
 @admin.register(UnitSpan, Affiliation)
 class DatedAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "valid_from", "valid_until"]
+
+
+@admin.register(Reorganisation)
+class ReorganisationAdmin(ReadOnlyAdmin):
+    list_display = ["kind", "takes_effect_on", "decided_at"]
+    fields = ["kind", "takes_effect_on", "decided_at", "touched"]
+
+
+@admin.register(Succession)
+class SuccessionAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "day", "carries_past"]
 
 
 @admin.register(HrRecord)

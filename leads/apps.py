@@ -6,11 +6,21 @@ class LeadsConfig(AppConfig):
     verbose_name = "Leads"
 
     def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
         from ambassadors.context import counts
+        from ambassadors.reorganising.along import along
         from leads.letters import follow_ups_due
-        from leads.models import FollowUp
+        from leads.models import Case, FollowUp, Lead
         from ledger import letters, sweeps
 
         sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind())
         letters.register("follow_ups_due", follow_ups_due)
         counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due())
+        along.register(
+            1,
+            _("Promised calls that are still open"),
+            lambda people, _codes: FollowUp.objects.open().of_people(people),
+        )
+        along.register(2, _("Open leads"), lambda people, _codes: Lead.objects.open().of_people(people))
+        along.register(3, _("Open help cases"), lambda people, _codes: Case.objects.open().of_people(people))

@@ -6,9 +6,12 @@ class StoriesConfig(AppConfig):
     verbose_name = "Stories"
 
     def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
         from ambassadors import telling
         from ambassadors.context import counts
         from ambassadors.pictures import showing
+        from ambassadors.reorganising.along import along
         from ledger import letters
         from stories.letters import story_published, story_returned
         from stories.models import Story
@@ -19,3 +22,8 @@ class StoriesConfig(AppConfig):
         counts.register("moderation", lambda person: Story.objects.to_moderate_by(person))
         showing.register(lambda person: Story.objects.visible_to(person).values("picture"))
         telling.register("stories/_of_somebody.html", told_of)
+        along.register(
+            5,
+            _("Stories that keep the old name"),
+            lambda _people, codes: Story.objects.published().stamped(codes),
+        )

@@ -6,15 +6,21 @@ class TrophiesConfig(AppConfig):
     verbose_name = "Trophies"
 
     def ready(self):
+        from django.utils.translation import gettext_lazy as _
+
         from ambassadors import telling
         from ambassadors.context import counts
         from ambassadors.pictures import showing
+        from ambassadors.reorganising.along import along
         from ledger import letters
         from trophies.letters import trophy_waiting
-        from trophies.models import HandOff, Trophy
+        from trophies.models import Custody, HandOff, Trophy
         from trophies.telling import told_of
 
         letters.register("trophy_waiting", trophy_waiting)
         counts.register("trophies", lambda person: HandOff.objects.waiting_for(person))
         showing.register(lambda person: Trophy.objects.visible_to(person).values("picture"))
         telling.register("trophies/_of_somebody.html", told_of)
+        along.register(
+            4, _("Trophies they keep"), lambda people, _codes: Custody.objects.current().of_people(people)
+        )

@@ -1,11 +1,14 @@
+from ambassadors.models.affiliation import Affiliation
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.models.first_admin import FirstAdmin
 from ambassadors.models.hr_record import HrRecord
 from ambassadors.models.network import Network
 from ambassadors.models.person import Person
 from ambassadors.models.picture import Picture
+from ambassadors.models.reorganisation import Reorganisation
 from ambassadors.models.role import Role
-from ambassadors.models.unit import Affiliation, Unit, UnitSpan
+from ambassadors.models.succession import Succession
+from ambassadors.models.unit import Unit, UnitSpan
 
 __all__ = [
     "Affiliation",
@@ -15,7 +18,9 @@ __all__ = [
     "Network",
     "Person",
     "Picture",
+    "Reorganisation",
     "Role",
+    "Succession",
     "Unit",
     "UnitSpan",
 ]

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.models.affiliation import Affiliation
 from ambassadors.models.picture import Picture
-from ambassadors.models.unit import Affiliation
 from ambassadors.regions import region_name
 from ledger.models import Event, Noun
 from ledger.refusal import Refusal
@@ -30,6 +30,14 @@ class AmbassadorQuerySet(models.QuerySet):
 
     def alumni(self):
         return self.filter(state=Ambassador.State.ALUMNUS)
+
+    def in_units(self, codes, day):
+        """Who belongs to one of these units on that day."""
+        theirs = Affiliation.objects.on(day).of_codes(codes)
+        return self.filter(pk__in=theirs.values("ambassador"))
+
+    def numbered(self, keys):
+        return self.filter(pk__in=keys)
 
     def in_region(self, region):
         return self.filter(region=region) if region else self

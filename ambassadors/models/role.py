@@ -15,6 +15,16 @@ class RoleQuerySet(models.QuerySet):
     def named(self, *names):
         return self.filter(name__in=names)
 
+    def lasting(self, day):
+        """Those whose term runs on that day, or begins later."""
+        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))
+
+    def over_units(self, codes):
+        return self.filter(scope_kind="unit", scope_value__in=codes)
+
+    def with_people(self):
+        return self.select_related("person")
+
 
 class Role(Noun):
     """What somebody may do in the network besides being an ambassador: for a scope and for a term."""
@@ -93,8 +103,9 @@ class Role(Noun):
         return True
 
     def unit_codes(self):
+        """What the scope covers today: the unit or what it went on as, all below, and what went into them before."""
         unit = Unit.objects.with_code(self.scope_value).first()
-        return unit.subtree_codes() if unit else []
+        return unit.reach() if unit else []
 
     def condition(self, unit_field, region_field):
         """The scope as a condition on rows that carry a unit code and a region."""

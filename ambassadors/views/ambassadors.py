@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from ambassadors import lands as by_land
 from ambassadors import telling
 from ambassadors.directory import Directory
-from ambassadors.models import Ambassador, Unit
+from ambassadors.models import Ambassador
 from ledger.pages import page_by_name
 from ledger.refusal import Refusal
 
@@ -40,8 +40,3 @@ def joining(request):
     ambassador.join(by=request.user)
     messages.success(request, _("Welcome. You are an ambassador now."))
     return redirect("home:today")
-
-
-def units(request):
-    """The units of the company as they are today, as a tree."""
-    return render(request, "units/index.html", {"tree": Unit.objects.tree()})

@@ -16,6 +16,13 @@ class PlacedQuerySet(models.QuerySet):
             return self.all()  # no condition: with one, a million rows are sorted for fifty
         return self.filter(self._owned_by(person) | person.reach("unit_code", "region"))
 
+    def of_people(self, ambassadors):
+        return self.filter(**{f"{self.own}__in": ambassadors})
+
+    def stamped(self, codes):
+        """What was made while its ambassador was in one of these units."""
+        return self.filter(unit_code__in=codes)
+
     def _owned_by(self, person):
         ambassador = person.ambassador_or_none
         return Q(**{self.own: ambassador.pk}) if ambassador else Q(pk__in=[])

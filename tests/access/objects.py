@@ -9,11 +9,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from ambassadors.models import Picture
+from ambassadors.models import Picture, Reorganisation
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
 from stories.models import Story
+from tests import cast
 from tests.access.world import CANARIES, FIRST_NAMES, covering
 from tests.leads import hands
 from trophies.models import Trophy
@@ -28,6 +29,8 @@ REACHED_BY = {
     "mailbox_message": lambda owner: EVERYBODY,
     "ambassador": lambda owner: EVERYBODY,
     "picture": lambda owner: {owner},
+    "unit": lambda owner: EVERYBODY,
+    "reorganisation": lambda owner: {"hanne"},
     "trophy": lambda owner: EVERYBODY,
     "hand_off": lambda owner: {owner} | COORDINATORS,
     "story": lambda owner: {owner} | covering(owner),
@@ -41,7 +44,7 @@ REACHED_BY = {
 # routes at which only the owner finds it
 OWNERS_ALONE = {"stories:edit", "stories:submission", "stories:withdrawal", "leads:person_new"}
 # addresses with a key that names no noun
-GUESSED = {"pk": uuid.uuid4(), "slug": "guessed-by-nobody", "handle": "guessed-by-nobody"}
+GUESSED = {"pk": uuid.uuid4()} | dict.fromkeys(("code", "handle", "slug"), "guessed-by-nobody")
 LOOSE_KEYS = {"role": "ambassador", "token": "guessed-by-nobody", "size": "s"}
 
 _makers = {}
@@ -80,6 +83,20 @@ def reached_by(route, label, owner):
 @of("ambassador")
 def _ambassador(person, _made, _world):
     return person.ambassador
+
+
+@of("unit")
+def _unit(person, _made, _world):
+    """A unit for each of them: what is erased takes nobody else's away."""
+    return cast.make_unit(f"UNIT-{person.pk}")
+
+
+@of("reorganisation")
+def _reorganisation(person, made, world):
+    """A draft: what is decided is news for everybody."""
+    plan = {"unit": made["unit"].code, "name": f"{person.first_name}s new unit"}
+    day = timezone.localdate() + timedelta(days=30)
+    return Reorganisation.draft("rename", plan, takes_effect_on=day, by=world.people["hanne"])
 
 
 @of("letter")

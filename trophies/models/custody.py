@@ -17,6 +17,9 @@ class CustodyQuerySet(models.QuerySet):
     def kept_by(self, keeper):
         return self.filter(keeper=keeper)
 
+    def of_people(self, ambassadors):
+        return self.filter(keeper__in=ambassadors)
+
     def newest_first(self):
         return self.order_by("-since", "-id")
 

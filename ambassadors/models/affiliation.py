@@ -1,0 +1,90 @@
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from ambassadors.models.dated import Dated, DatedQuerySet
+from ambassadors.models.succession import Succession
+from ambassadors.models.unit import Unit
+from ledger.models import Noun
+
+
+class AffiliationQuerySet(DatedQuerySet):
+    def of_units(self, units):
+        return self.filter(unit__in=units)
+
+    def of_codes(self, codes):
+        return self.filter(unit__code__in=codes)
+
+    def of_people(self, ambassadors):
+        return self.filter(ambassador__in=ambassadors)
+
+    def with_people(self):
+        return self.select_related("ambassador__person", "unit")
+
+    def by_name(self):
+        return self.order_by("ambassador__folded", "pk")
+
+    def stranded(self):
+        """Those that last beyond the day on which their unit went on as another."""
+        gone = Succession.objects.filter(unit=OuterRef("unit"))
+        beyond = Q(day__lt=OuterRef("valid_until"))
+        return self.filter(
+            Q(Exists(gone), valid_until=None) | Q(Exists(gone.filter(beyond)), valid_until__isnull=False)
+        )
+
+    def left_over(self, day):
+        """What a reorganisation after that day planned for somebody who will not be in the old unit by then."""
+        before = Affiliation.objects.filter(
+            ambassador=OuterRef("ambassador"),
+            ended_by=OuterRef("made_by"),
+            valid_until=OuterRef("valid_from"),
+        )
+        return self.filter(~Exists(before), valid_from__gt=day, made_by__isnull=False)
+
+    def turn_for(self, reorganisation, unit):
+        """Those that begin after its day begin in the other unit at once."""
+        return self.update(unit=unit, unit_before=F("unit"), ended_by=reorganisation)
+
+    def turn_back_for(self, reorganisation):
+        turned = self.ended_by(reorganisation).beginning_from(reorganisation.takes_effect_on)
+        return turned.filter(unit_before__isnull=False).update(
+            unit=F("unit_before"), unit_before=None, ended_by=None
+        )
+
+
+class Affiliation(Noun, Dated):
+    """Somebody belongs to a unit from one day until another, never to two at once."""
+
+    ambassador = models.ForeignKey("ambassadors.Ambassador", models.CASCADE, related_name="affiliations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="affiliations")
+    unit_before = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="affiliation_ends_after_it_begins",
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.ambassador}, {self.unit}"
+
+    @classmethod
+    @transaction.atomic
+    def change(cls, pairs, *, day):
+        """From that day on each of these (ambassador, unit) belongs there: what runs ends, what was planned is dropped.
+
+        The one door for whoever moves people (an import, a form); a planned reorganisation takes them along.
+        """
+        pairs = list(pairs)
+        theirs = cls.objects.of_people([ambassador.pk for ambassador, _unit in pairs])
+        theirs.beginning_from(day).delete()
+        theirs.lasting(day).update(valid_until=day, until_before=None, ended_by=None)
+        cls.objects.bulk_create(
+            [cls(ambassador=ambassador, unit=unit, valid_from=day) for ambassador, unit in pairs],
+            batch_size=2000,
+        )
