@@ -6,11 +6,17 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = "Ambassadors"
 
     def ready(self):
-        from ambassadors.models import Ambassador, Network, Reorganisation
+        from ambassadors import letters as ours
+        from ambassadors.context import counts
+        from ambassadors.models import Ambassador, Network, Reorganisation, RoleProposal
         from ambassadors.pictures import showing, sweeping
-        from ledger import letterhead, sweeps
+        from ledger import letterhead, letters, sweeps
 
         showing.register(lambda person: Ambassador.objects.visible_to(person).values("portrait"))
         letterhead.register(lambda: letterhead.Letterhead(*Network.now().look))
         sweeps.register("pictures", sweeping.sweep)
         sweeps.register("reorganisations", Reorganisation.objects.carry)
+        for kind in ("role_granted", "role_ended", "proposal_answered", "reveal_answered"):
+            letters.register(kind, getattr(ours, kind))
+        counts.register("roles", lambda person: RoleProposal.objects.waiting_for(person))
+        counts.register("role_log", lambda person: RoleProposal.objects.waiting_for(person))

@@ -20,6 +20,8 @@ PLACES = [
     ("moderation", "stories:moderation", "checklist", _("Moderation")),
     ("trophies", "trophies:index", "trophy", _("Trophy")),
     ("ambassadors", "ambassadors:index", "rucksack", _("Ambassadors")),
+    ("roles", "ambassadors:roles", "key", _("Roles")),
+    ("role_log", "ambassadors:role_log", "key", _("Role log")),
     ("data_sheet", "reports:data_sheet", "file", _("Data sheet")),
     ("looks", "reports:looks", "eye", _("Who looked")),
     ("outbox", "ledger:outbox", "outbox", _("Outbox")),

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.pseudonyms import pseudonym
+from ledger.pseudonyms import pseudonym
 
 Line = namedtuple("Line", "at who noun subject purpose")
 PURPOSES = {"call": gettext_lazy("for a promised call"), "look": gettext_lazy("to see how to reach them")}

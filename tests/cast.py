@@ -10,6 +10,7 @@ from itertools import count
 from django.utils import timezone
 
 from ambassadors.models import Affiliation, Ambassador, Person, Role, Unit, UnitSpan
+from ambassadors.models.role import NEED_TWO
 
 PASSWORD = "ribbon-and-trophy"
 DAY = timedelta(days=1)
@@ -59,8 +60,16 @@ def make_ambassador(
 
 
 def give_role(person, name, *, scope_kind="network", scope_value=""):
+    named = {}
+    if name in NEED_TWO and Person.objects.holding(name).exists():
+        named = {"by": make_person(), "confirmed_by": make_person()}
     role = Role.grant(
-        person, name, by=None, scope_kind=scope_kind, scope_value=scope_value, valid_from=date(2024, 1, 1)
+        person,
+        name,
+        **{"by": None, **named},
+        scope_kind=scope_kind,
+        scope_value=scope_value,
+        valid_from=date(2024, 1, 1),
     )
     for cached in ("roles_now", "role_names"):
         person.__dict__.pop(cached, None)

@@ -6,7 +6,9 @@ from ambassadors.models.network import Network
 from ambassadors.models.person import Person
 from ambassadors.models.picture import Picture
 from ambassadors.models.reorganisation import Reorganisation
+from ambassadors.models.reveal import Reveal
 from ambassadors.models.role import Role
+from ambassadors.models.role_proposal import RoleProposal
 from ambassadors.models.succession import Succession
 from ambassadors.models.unit import Unit, UnitSpan
 
@@ -19,7 +21,9 @@ __all__ = [
     "Person",
     "Picture",
     "Reorganisation",
+    "Reveal",
     "Role",
+    "RoleProposal",
     "Succession",
     "Unit",
     "UnitSpan",

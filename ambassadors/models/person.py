@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.unit import that_day
-from ledger.text import one_line
+from ledger.text import folded, one_line
 
 
 class PersonQuerySet(models.QuerySet):
@@ -20,10 +20,29 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(email=address.strip().lower())
 
     def holding(self, *names, on=None):
-        """Who holds one of these roles on that day (default today)."""
+        """Who holds one of these roles on that day (default: on the day it is now where each of them lives)."""
         from ambassadors.models.role import Role
 
         return self.active().filter(pk__in=Role.objects.current(on).named(*names).values("person"))
+
+    def found_by(self, text):
+        """People who can sign in, by a piece of their name, place or address; nobody for nothing."""
+        words = folded(text).split()
+        found = self.active() if words else self.none()
+        for word in words:
+            found = found.filter(
+                models.Q(ambassador__folded__contains=word)
+                | models.Q(first_name__icontains=word)
+                | models.Q(last_name__icontains=word)
+                | models.Q(email__icontains=word)
+            )
+        return found.order_by("last_name", "first_name", "pk")
+
+    def keys(self):
+        return self.values_list("pk", flat=True)
+
+    def besides(self, person):
+        return self.exclude(pk=person.pk)
 
     def coordinated_by(self, coordinator):
         """Who stands in the scope of this coordinator today; nobody, for somebody who coordinates nothing."""

@@ -23,6 +23,11 @@ class UnitQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("code")
 
+    def name_of(self, code):
+        """What the unit of that code is called today, or nothing."""
+        unit = self.with_code(code).first()
+        return unit.name_on() if unit else ""
+
     def tree(self, day=None):
         """The units of that day (default today) as [(depth, code, name), …], parents before their children.
 
@@ -116,6 +121,9 @@ def _branches(children, parent, depth):
 class UnitSpanQuerySet(DatedQuerySet):
     def with_units(self):
         return self.select_related("unit", "parent")
+
+    def with_code(self, code):
+        return self.filter(unit__code=code)
 
     def by_name(self):
         return self.select_related("unit").order_by("name", "pk")

@@ -33,6 +33,13 @@ class EventQuerySet(models.QuerySet):
     def by(self, person):
         return self.filter(actor=person)
 
+    def of_kinds(self, *labels):
+        """What happened to subjects of these models, by their labels."""
+        return self.filter(subject_type__in=labels)
+
+    def newest_first(self):
+        return self.order_by("-at", "-id")
+
     def of_verb(self, *verbs):
         return self.filter(verb__in=verbs)
 
@@ -73,6 +80,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_key", "-id"], name="event_about"),
             models.Index(fields=["verb", "at"], name="event_verb_at"),
+            models.Index(fields=["subject_type", "-at", "-id"], name="event_of_kind"),
         ]
         constraints = [
             models.UniqueConstraint(

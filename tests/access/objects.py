@@ -5,11 +5,11 @@ is decided here by hand and not read from the product.
 """
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
-from ambassadors.models import Picture, Reorganisation
+from ambassadors.models import Picture, Reorganisation, Reveal, Role, RoleProposal
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
@@ -28,6 +28,9 @@ REACHED_BY = {
     "job": lambda owner: {owner, "hanne"},
     "mailbox_message": lambda owner: EVERYBODY,
     "ambassador": lambda owner: EVERYBODY,
+    "role": lambda owner: {owner, "hanne"},
+    "role_proposal": lambda owner: {"hanne", "noor"},
+    "reveal": lambda owner: {"hanne", "noor"},
     "picture": lambda owner: {owner},
     "unit": lambda owner: EVERYBODY,
     "reorganisation": lambda owner: {"hanne"},
@@ -46,6 +49,8 @@ OWNERS_ALONE = {"stories:edit", "stories:submission", "stories:withdrawal", "lea
 # addresses with a key that names no noun
 GUESSED = {"pk": uuid.uuid4()} | dict.fromkeys(("code", "handle", "slug"), "guessed-by-nobody")
 LOOSE_KEYS = {"role": "ambassador", "token": "guessed-by-nobody", "size": "s"}
+
+_COMING = date(2999, 1, 1)  # a role that nobody holds yet changes nothing else
 
 _makers = {}
 
@@ -97,6 +102,23 @@ def _reorganisation(person, made, world):
     plan = {"unit": made["unit"].code, "name": f"{person.first_name}s new unit"}
     day = timezone.localdate() + timedelta(days=30)
     return Reorganisation.draft("rename", plan, takes_effect_on=day, by=world.people["hanne"])
+
+
+@of("role")
+def _role(person, _made, _world) -> Role:
+    return Role.grant(
+        person, "coordinator", by=None, scope_kind="region", scope_value="DE-HH", valid_from=_COMING
+    )
+
+
+@of("role_proposal")
+def _role_proposal(person, _made, world) -> RoleProposal:
+    return RoleProposal.propose(person, "auditor", by=world.people["hanne"])
+
+
+@of("reveal")
+def _reveal(person, _made, world) -> Reveal:
+    return Reveal.ask(person, by=world.people["noor"], reason="A line in the log looks odd.")
 
 
 @of("letter")

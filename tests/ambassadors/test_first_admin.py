@@ -53,7 +53,7 @@ def test_a_weak_password_is_refused_and_the_link_stays_good(db, client, capsys):
 
 def test_a_network_with_an_admin_gives_no_link_and_takes_none(hanne, capsys):
     token = FirstAdmin.invite()
-    assert printed(capsys) == "There is an admin already."
+    assert printed(capsys).startswith("There is an admin already.")
     with pytest.raises(Refusal):
         FirstAdmin.accept(token, **HANNE)
     assert Person.objects.count() == 1

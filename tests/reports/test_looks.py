@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ledger.models import Look
 from ledger.pages import ROWS
-from reports.pseudonyms import pseudonym
+from ledger.pseudonyms import pseudonym
 from tests.reports import hands
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,9 @@ class Command(BaseCommand):
 
     def handle(self, **_options):
         if Person.objects.holding("admin").exists():
-            self.stdout.write("There is an admin already.")
+            self.stdout.write(
+                "There is an admin already. An admin proposes the next one on the page of roles, and a second person confirms."
+            )
             return
         address = reverse("ambassadors:first_admin", args=[FirstAdmin.invite()])
         self.stdout.write(f"{settings.SITE_URL.rstrip('/')}{address}")

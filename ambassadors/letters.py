@@ -1,0 +1,42 @@
+"""The letters about roles and names, written when they are sent from what is true then."""
+
+from django.utils.translation import gettext as _
+
+from ambassadors.models import Reveal, Role, RoleProposal
+from ledger.letters import Page
+
+
+def role_granted(letter):
+    """To whom a role was given, as long as it is not over."""
+    role = Role.objects.numbered(letter.data["role"]).with_people().first()
+    if role is None or role.is_over:
+        return None
+    return Page(_("You have a role: %(role)s") % {"role": role}, "role_granted", {"role": role})
+
+
+def role_ended(letter):
+    """To whom a role was taken away or shortened."""
+    role = Role.objects.numbered(letter.data["role"]).with_people().first()
+    if role is None or role.valid_until is None:
+        return None
+    return Page(_("Your role ends: %(role)s") % {"role": role}, "role_ended", {"role": role})
+
+
+def proposal_answered(letter):
+    """To whoever proposed somebody: the second person has answered."""
+    proposal = RoleProposal.objects.numbered(letter.data["proposal"]).with_people().first()
+    if proposal is None or proposal.state not in ("confirmed", "declined"):
+        return None
+    return Page(
+        _("Your proposal is answered: %(role)s") % {"role": proposal},
+        "proposal_answered",
+        {"proposal": proposal},
+    )
+
+
+def reveal_answered(letter):
+    """To the auditor who asked for a name, without the pseudonym and without the reason."""
+    reveal = Reveal.objects.numbered(letter.data["reveal"]).first()
+    if reveal is None or reveal.state not in ("agreed", "declined"):
+        return None
+    return Page(_("Your question for a name is answered"), "reveal_answered", {"reveal": reveal})
