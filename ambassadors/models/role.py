@@ -19,16 +19,6 @@ _NAMED_BY_TWO = models.Q(granted_by__isnull=False, confirmed_by__isnull=False) &
     | models.Q(person=models.F("confirmed_by"))
 )
 
-    def lasting(self, day):
-        """Those whose term runs on that day, or begins later."""
-        return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))
-
-    def over_units(self, codes):
-        return self.filter(scope_kind="unit", scope_value__in=codes)
-
-    def with_people(self):
-        return self.select_related("person")
-
 
 class Role(Noun):
     """What somebody may do in the network besides being an ambassador: for a scope and for a term."""
@@ -201,7 +191,7 @@ class Role(Noun):
     def _let_go_of_closed_logins(cls, name):
         """The first admin left and can't sign in any more: that must not keep the console from naming a first one again."""
         stale = cls.objects.named(name).from_the_console().of_closed_logins().select_related("person")
-        for role in stale.lasting_beyond(timezone.localdate()):
+        for role in stale.lasting(timezone.localdate()):
             role._close(max(role.person.today(), role.valid_from), None)
 
     def _leave_not_the_last(self, until, by):
@@ -216,7 +206,7 @@ class Role(Noun):
             raise Refusal(_LAST[self.name])
 
     def _close(self, until, by):
-        lasting = Role.objects.numbered(self.pk).lasting_beyond(until)
+        lasting = Role.objects.numbered(self.pk).lasting(until)
         if not lasting.update(valid_until=until, ended_at=timezone.now()):
             raise Refusal(_("This role ends by then already. Look at its term again."))
         self.refresh_from_db()

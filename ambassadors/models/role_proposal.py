@@ -191,7 +191,7 @@ class RoleProposal(Noun):
         Event.record(self, "withdrawn", by=by, **self.told())
 
     def _not_held_already(self):
-        if self.person.roles.named(self.name).lasting_beyond(self.person.today()).exists():
+        if self.person.roles.named(self.name).lasting(self.person.today()).exists():
             raise Refusal(
                 _("This person holds the role already in that time. End it first, or choose other days.")
             )

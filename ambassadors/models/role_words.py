@@ -58,8 +58,11 @@ class RoleQuerySet(models.QuerySet):
     def from_the_console(self):
         return self.filter(granted_by=None)
 
-    def lasting_beyond(self, day):
-        """Whose term is not over by that day."""
+    def over_units(self, codes):
+        return self.filter(scope_kind="unit", scope_value__in=codes)
+
+    def lasting(self, day):
+        """Whose term runs on that day, or begins later."""
         return self.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=day))
 
     def locked(self):
