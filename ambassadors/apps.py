@@ -20,3 +20,14 @@ class AmbassadorsConfig(AppConfig):
             letters.register(kind, getattr(ours, kind))
         counts.register("roles", lambda person: RoleProposal.objects.waiting_for(person))
         counts.register("role_log", lambda person: RoleProposal.objects.waiting_for(person))
+        self._take_files()
+
+    def _take_files(self):
+        from ambassadors.imports import counting, working
+        from ambassadors.models import Upload
+        from ledger import jobs, sweeps
+
+        told = {"counts": counting.WORDS, "address": counting.address}
+        jobs.register(working.TRIAL, working.trial, words=counting.TRYING, **told)
+        jobs.register(working.TAKE, working.take, words=counting.TAKING, **told)
+        sweeps.register("uploads", lambda: Upload.objects.sweep())

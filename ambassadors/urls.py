@@ -11,6 +11,7 @@ from ambassadors.views import (
     roles,
     sign_in,
     units,
+    uploads,
 )
 
 app_name = "ambassadors"
@@ -43,6 +44,13 @@ urlpatterns = [
     path("reveals/<uuid:pk>/refusal/", reveals.refusal, name="reveal_refusal"),
     path("reveals/<uuid:pk>/name/", reveals.name, name="reveal_name"),
     path("pictures/<uuid:pk>/<str:size>.webp", pictures.picture, name="picture"),
+    path("imports/", uploads.index, name="uploads"),
+    path("imports/<uuid:pk>/", uploads.upload, name="upload"),
+    path("imports/<uuid:pk>/columns/", uploads.columns, name="upload_columns"),
+    path("imports/<uuid:pk>/trial/", uploads.trial, name="upload_trial"),
+    path("imports/<uuid:pk>/taking/", uploads.taking, name="upload_taking"),
+    path("imports/<uuid:pk>/discarding/", uploads.discarding, name="upload_discarding"),
+    path("imports/<uuid:pk>/rejected.csv", uploads.rejected, name="upload_rejected"),
     path("look-around/<slug:role>/", sign_in.look_around, name="look_around"),
     path("first-admin/<str:token>/", first_admin.first_admin, name="first_admin"),
 ]

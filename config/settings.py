@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ambassadors.middleware.OwnTimeMiddleware",
+    "ledger.body.BodyLimitMiddleware",
     "ambassadors.middleware.KeepTypedMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -267,6 +268,7 @@ LETTER_BACKOFF_SECONDS = [60, 300, 1800, 7200, 21600, 86400]
 
 # Jobs: slow work that somebody waits for ----------------------------------------------------------
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1, most=3600)
+IMPORT_MEGABYTES = env.number("IMPORT_MEGABYTES", 50, least=1, most=1000)
 UPLOAD_DAYS = env.number("UPLOAD_DAYS", 14, least=1, most=90)
 
 # The network -----------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from ledger.models import Event, Happened
 
 COLUMNS = ("personnel_no", "first_name", "last_name", "email", "unit_code", "city", "region", "entry_date", "exit_date",
            "language")  # fmt: skip
+SAID = ("first_name", "last_name", "city", "region", "language")
 ALUMNI, LEFT = "alumni", "left"
 DAY = timedelta(days=1)
 
@@ -45,16 +46,25 @@ class Intake:
     @transaction.atomic
     def keep(self, batch):
         found = self.tally.accepted(batch, self._checked)
-        self.people = Person.objects.select_related("ambassador").in_bulk(
+        self._look_up(found)
+        self._write(self._new(found))
+
+    def _look_up(self, found):
+        self.people = Person.objects.select_related("ambassador__hr_record").in_bulk(
             [facts.email for _row, facts in found], field_name="email"
         )
         self.numbers = HrRecord.objects.select_related("ambassador__person").in_bulk(
             [facts.number for _row, facts in found], field_name="personnel_no"
         )
-        _write(self._new(found), self.handles, self.at)
+
+    def _write(self, new):
+        _write(new, self.handles, self.at)
+
+    def _facts(self, row):
+        return checked(row, self.units)
 
     def _checked(self, row):
-        facts = checked(row, self.units)
+        facts = self._facts(row)
         met = {hash(facts.email), hash((facts.number,))}
         if met & self._met:
             raise Rejected(_("this person stands further up in the file already"))
@@ -70,13 +80,16 @@ class Intake:
                 self.tally.reject(row.line, rejected)
                 continue
             if record:
-                self.tally[KNOWN] += 1
-                self.tally[LEFT] += _leaves(record, facts)
+                self._known(row, record, facts)
             else:
                 new.append((facts, self.people.get(facts.email)))
         self.tally[TAKEN] += len(new)
-        self.tally[ALUMNI] += sum(_is_gone(facts) for facts, _person in new)
+        self.tally[ALUMNI] += sum(is_gone(facts) for facts, _person in new)
         return new
+
+    def _known(self, _row, record, facts):
+        self.tally[KNOWN] += 1
+        self.tally[LEFT] += _leaves(record, facts)
 
     def _record(self, facts):
         """The record we have of this person, None for somebody new."""
@@ -113,21 +126,27 @@ def checked(row, units):
     )  # fmt: skip
 
 
-def _is_gone(facts):
+def is_gone(facts):
     return facts.exit is not None and facts.exit < timezone.localdate()
 
 
 def _leaves(record, facts):
     """Whether somebody we know has left the company since the last import: an alumnus from now on."""
     ambassador = record.ambassador
-    if not _is_gone(facts) or ambassador.state == Ambassador.State.ALUMNUS:
+    if not is_gone(facts) or ambassador.state == Ambassador.State.ALUMNUS:
         return False
-    record.exit_date = facts.exit
-    record.save(update_fields=["exit_date"])
-    ambassador.state, ambassador.left_at = Ambassador.State.ALUMNUS, _end_of(facts.exit)
-    ambassador.save(update_fields=["state", "left_at"])
-    Event.record(ambassador, "left", exit_date=facts.exit)
+    leave(record, facts.exit)
     return True
+
+
+def leave(record, day):
+    """Somebody has left the company on that day: an alumnus from now on."""
+    ambassador = record.ambassador
+    record.exit_date = day
+    record.save(update_fields=["exit_date"])
+    ambassador.state, ambassador.left_at = Ambassador.State.ALUMNUS, end_of(day)
+    ambassador.save(update_fields=["state", "left_at"])
+    Event.record(ambassador, "left", exit_date=day)
 
 
 def _write(new, handles, at):
@@ -156,16 +175,20 @@ def _person(facts):
 
 def _ambassador(facts, person, handle):
     ambassador = Ambassador(person=person, handle=handle, city=facts.city, region=facts.region)
-    if _is_gone(facts):
-        ambassador.state, ambassador.left_at = Ambassador.State.ALUMNUS, _end_of(facts.exit)
+    if is_gone(facts):
+        ambassador.state, ambassador.left_at = Ambassador.State.ALUMNUS, end_of(facts.exit)
     ambassador.fold()
     return ambassador
 
 
 def _hr_record(facts, ambassador):
-    return HrRecord(
-        ambassador=ambassador, personnel_no=facts.number, entry_date=facts.entry, exit_date=facts.exit
-    )
+    return HrRecord(ambassador=ambassador, personnel_no=facts.number, entry_date=facts.entry, exit_date=facts.exit,
+                    said=said(facts))  # fmt: skip
+
+
+def said(facts):
+    """What the personnel office says of somebody, to tell later whether it or the person has changed it."""
+    return {name: getattr(facts, name) for name in SAID}
 
 
 def _affiliation(facts, ambassador):
@@ -175,5 +198,5 @@ def _affiliation(facts, ambassador):
     return Affiliation(ambassador=ambassador, unit=facts.unit, valid_from=since, valid_until=until)
 
 
-def _end_of(day):
+def end_of(day):
     return timezone.make_aware(datetime.combine(day + DAY, time.min))

@@ -12,7 +12,7 @@ BATCH = 1000
 LONGEST_CELL = 131_072  # a forgotten quotation mark swallows the rest of the file, this stops it
 DELIMITERS = ",;\t|"
 
-Row = namedtuple("Row", "line cells")
+Row = namedtuple("Row", "line cells last", defaults=(None,))
 
 
 class Unreadable(Exception):
@@ -94,6 +94,11 @@ class Rows:
 
 def cells_of(row):
     """The cells of a row by column; a row that has lost or gained a cell is rejected."""
+    if row.cells is None and row.last and row.last > row.line:
+        raise Rejected(
+            _("a quotation mark is missing or too many: it swallows the lines %(line)d to %(last)d")
+            % row._asdict()
+        )
     if row.cells is None:
         raise Rejected(_("it has another number of cells than the first line"))
     return row.cells

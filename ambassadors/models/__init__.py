@@ -11,6 +11,7 @@ from ambassadors.models.role import Role
 from ambassadors.models.role_proposal import RoleProposal
 from ambassadors.models.succession import Succession
 from ambassadors.models.unit import Unit, UnitSpan
+from ambassadors.models.upload import Upload
 
 __all__ = [
     "Affiliation",
@@ -27,4 +28,5 @@ __all__ = [
     "Succession",
     "Unit",
     "UnitSpan",
+    "Upload",
 ]

@@ -20,6 +20,10 @@ class AffiliationQuerySet(DatedQuerySet):
     def with_people(self):
         return self.select_related("ambassador__person", "unit")
 
+    def in_time(self, day):
+        """Those of that day and those to come, the first of each person first."""
+        return self.lasting(day).order_by("valid_from")
+
     def by_name(self):
         return self.order_by("ambassador__folded", "pk")
 

@@ -2,12 +2,30 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.ambassador import Ambassador
+from ambassadors.models.dated import that_day
 from ledger.models import Noun
 
 
 class HrRecordQuerySet(models.QuerySet):
     def numbered(self, personnel_numbers):
         return self.filter(personnel_no__in=personnel_numbers)
+
+    def with_people(self):
+        return self.select_related("ambassador__person")
+
+    def of_the_company(self):
+        """Who hasn't left, as far as we know."""
+        return self.exclude(ambassador__state=Ambassador.State.ALUMNUS)
+
+    def within(self, reach, day):
+        """Who belongs on that day to one of these units or lives in one of these lands."""
+        if reach.everything:
+            return self
+        belonging = that_day(
+            "ambassador__affiliations__valid_from", "ambassador__affiliations__valid_until", day
+        )
+        units = belonging & models.Q(ambassador__affiliations__unit__code__in=reach.codes)
+        return self.filter(units | models.Q(ambassador__region__in=reach.regions)).distinct()
 
 
 class HrRecord(Noun):
@@ -17,6 +35,7 @@ class HrRecord(Noun):
     personnel_no = models.CharField(_("Personnel number"), max_length=40, unique=True)
     entry_date = models.DateField(null=True, blank=True)
     exit_date = models.DateField(null=True, blank=True)
+    said = models.JSONField(default=dict, editable=False)
 
     objects = HrRecordQuerySet.as_manager()
 

@@ -47,6 +47,12 @@ class EventQuerySet(models.QuerySet):
         chain = self.filter(subject_type=subject_type, subject_key=subject_key)
         return chain.order_by("-id").values_list("digest", flat=True).first() or ""
 
+    def last_digests(self, subject_type, subject_keys):
+        """{key: the digest of its last event}"""
+        chains = self.filter(subject_type=subject_type, subject_key__in=subject_keys)
+        last = chains.order_by("subject_key", "-id").distinct("subject_key")
+        return dict(last.values_list("subject_key", "digest"))
+
     def chain_holds(self, subject):
         """Whether every event about the subject still follows from the one before it."""
         previous = ""
@@ -114,6 +120,20 @@ class Event(models.Model):
             event.previous = last.get(chain, "")
             event.digest = last[chain] = event.computed_digest()
             events.append(event)
+        return cls.objects.bulk_create(events, batch_size=2000)
+
+    @classmethod
+    def record_many(cls, happenings):
+        """Write one thing each about many subjects; another writer at the same moment makes the database refuse them all."""
+        events = [cls._of(happened) for happened in happenings]
+        last = (
+            cls.objects.last_digests(events[0].subject_type, [event.subject_key for event in events])
+            if events
+            else {}
+        )
+        for event in events:
+            event.previous = last.get(event.subject_key, "")
+            event.digest = event.computed_digest()
         return cls.objects.bulk_create(events, batch_size=2000)
 
     @classmethod

@@ -111,8 +111,10 @@ class JobNoteQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("line", "what")
 
-    def from_line(self, line):
-        return self.filter(line__gte=line)
+    def first_of_each(self, many):
+        """The first notes of each sort, in one question."""
+        place = models.Window(models.functions.RowNumber(), partition_by="what", order_by="line")
+        return self.annotate(place=place).filter(place__lte=many).order_by("what", "line")
 
     def older_than_allowed(self):
         return self.filter(job__ended_at__lt=Now() - timedelta(days=settings.UPLOAD_DAYS))

@@ -7,9 +7,10 @@ is decided here by hand and not read from the product.
 import uuid
 from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ambassadors.models import Picture, Reorganisation, Reveal, Role, RoleProposal
+from ambassadors.models import Picture, Reorganisation, Reveal, Role, RoleProposal, Upload
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
@@ -26,6 +27,7 @@ COORDINATORS = {"cy", "cora"}
 REACHED_BY = {
     "letter": lambda owner: {"hanne"} | covering(owner),
     "job": lambda owner: {owner, "hanne"},
+    "upload": lambda owner: {owner, "hanne"},
     "mailbox_message": lambda owner: EVERYBODY,
     "ambassador": lambda owner: EVERYBODY,
     "role": lambda owner: {owner, "hanne"},
@@ -134,6 +136,12 @@ def _job(person, _made, _world):
     job = Job.begin("matrix", by=person)
     job.notes.create(line=2, what="rejected", text=f"{_canary(person)['name']} is no unit")
     return job
+
+
+@of("upload")
+def _upload(person, _made, _world) -> Upload:
+    text = f"personnel_no,first_name,email,unit_code\nP1,{_canary(person)['name']},x@example.org,T-HR\n"
+    return Upload.bring(SimpleUploadedFile("hr.csv", text.encode()), by=person)
 
 
 @of("mailbox_message")

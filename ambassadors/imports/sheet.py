@@ -1,0 +1,66 @@
+"""An uploaded file, read line by line under our own names of its columns."""
+
+import csv
+
+from django.utils.translation import gettext as _
+
+from ambassadors.imports.rows import LONGEST_CELL, Row, Rows, Unreadable
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+GUARD = "'"  # stands before a cell that a spreadsheet would take for a formula
+
+
+class Sheet(Rows):
+    """The rows of an upload: `mapping` says at which place of the file our columns stand."""
+
+    def __init__(self, path, *, encoding, delimiter, mapping, width, lines):
+        self.path, self.lines, self.width = path, lines, width
+        self.encoding, self.delimiter, self.mapping = encoding, delimiter, mapping
+
+    def raw(self):
+        """(line, cells) as they stand in the file."""
+        with self._open() as file:
+            reader = csv.reader(file, delimiter=self.delimiter)
+            self._columns(reader)
+            yield from self._raw(reader)
+
+    def _raw(self, reader):
+        before = reader.line_num
+        try:
+            for cells in reader:
+                line, before = before + 1, reader.line_num
+                if any(cells):
+                    yield line, before, cells
+        except csv.Error as error:
+            raise Unreadable(_("From line %(line)d on this file can't be read: a quotation mark is missing or too many. "
+                               "Correct the line and send the file again.") % {"line": before + 1}) from error  # fmt: skip
+
+    def _rows(self, reader):
+        for line, last, cells in self._raw(reader):
+            yield Row(line, self._named(cells), last)
+
+    def _named(self, cells):
+        if len(cells) != self.width:
+            return None
+        return {name: unguarded(_tidy(cells[place])) for name, place in self.mapping.items()}
+
+    def _delimiter(self):
+        return self.delimiter
+
+    def _open(self):
+        csv.field_size_limit(LONGEST_CELL)
+        return self.path.open(encoding=self.encoding, newline="")
+
+
+def _tidy(cell):
+    return " ".join(cell.split()) if "\n" not in cell else cell.strip()
+
+
+def guarded(cell):
+    """The cell, so that no spreadsheet takes it for a formula."""
+    return GUARD + cell if cell.startswith(FORMULAS) else cell
+
+
+def unguarded(cell):
+    """The cell as it was before it was guarded."""
+    return cell[1:] if cell.startswith(GUARD) and cell[1:2] in FORMULAS and len(cell) > 1 else cell

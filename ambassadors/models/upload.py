@@ -1,0 +1,191 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.imports import columns, uploads, working
+from ambassadors.imports.guessing import guess
+from ambassadors.imports.rows import Unreadable
+from ambassadors.imports.sheet import Sheet
+from ambassadors.models.upload_words import UploadQuerySet
+from ledger.models import Event, Job, Noun, Submitted
+from ledger.refusal import Refusal
+
+
+class Upload(Noun, Submitted):
+    """A file of people or units that somebody brings in, from its columns to what came of it."""
+
+    class State(models.TextChoices):
+        COLUMNS = "columns", _("waits for its columns")
+        PREVIEW = "preview", _("waits for a yes")
+        RUNNING = "running", _("is being taken")
+        DONE = "done", _("taken")
+        DISCARDED = "discarded", _("thrown away")
+
+    class Kind(models.TextChoices):
+        PEOPLE = "people", _("people")
+        UNITS = "units", _("units")
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads")
+    kind = models.CharField(max_length=10, choices=Kind)
+    state = models.CharField(max_length=10, choices=State, default=State.COLUMNS)
+    name = models.CharField(max_length=120)
+    file = models.CharField(max_length=32, blank=True, editable=False)
+    encoding = models.CharField(max_length=20)
+    delimiter = models.CharField(max_length=1)
+    header = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    lines = models.PositiveIntegerField()
+    trial = models.OneToOneField(Job, models.SET_NULL, null=True, related_name="+")
+    job = models.OneToOneField(Job, models.SET_NULL, null=True, related_name="+")
+    leavers_confirmed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["-created_at", "-id"], name="upload_newest")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("ambassadors:upload", args=[self.pk])
+
+    @classmethod
+    def bring(cls, file, *, by, client_id=None):
+        """Keep a file and look at it; raises Refusal with what it is instead of a table. Sent twice, it is kept once."""
+        before = cls.objects.of_client(client_id, by)
+        if before:
+            return before
+        token = uploads.keep(file)
+        try:
+            return cls._looked_at(token, uploads.shown_name(file.name), by, client_id)
+        except Unreadable as sentence:
+            uploads.discard(token)
+            raise Refusal(str(sentence)) from sentence
+        except BaseException:
+            uploads.discard(token)
+            raise
+
+    @classmethod
+    @transaction.atomic
+    def _looked_at(cls, token, name, by, client_id):
+        seen = guess(uploads.path(token))
+        kind = columns.kind_of(seen.columns)
+        upload = cls.objects.create(
+            owner=by, kind=kind, name=name, file=token, encoding=seen.encoding, delimiter=seen.delimiter, header=seen.columns,
+            lines=seen.lines, mapping=columns.guessed(kind, seen.columns), client_id=client_id,
+        )  # fmt: skip
+        Event.record(upload, "brought", by=by, kind=kind, lines=seen.lines)
+        return upload
+
+    @transaction.atomic
+    def arrange(self, mapping, *, by):
+        """Say which column is which; the whole file is looked at anew."""
+        self._claim(self.State.COLUMNS, self.State.PREVIEW).update(mapping=mapping, state=self.State.PREVIEW)
+        Event.record(self, "arranged", by=by, columns=sorted(mapping))
+        self.refresh_from_db()
+        self._try_out(by)
+
+    @transaction.atomic
+    def try_out(self, *, by):
+        """Look at the whole file again: something else may have changed since."""
+        self._claim(self.State.PREVIEW)
+        self._try_out(by)
+
+    @transaction.atomic
+    def take(self, *, leavers, by):
+        """Take the file as it was looked at; whoever has left becomes an alumnus only with `leavers`."""
+        claimed = self._claim(self.State.RUNNING if self.is_stuck else self.State.PREVIEW)
+        self.refresh_from_db()
+        if not (self.trial and self.trial.is_done):
+            raise Refusal(
+                _("The file hasn't been looked at to its end yet. Wait for the dry run, then take it.")
+            )
+        job = Job.begin(working.TAKE, by=by, total=self.lines, queue=working.QUEUE, upload=self.pk)
+        claimed.update(
+            state=self.State.RUNNING, job=job, leavers_confirmed_at=timezone.now() if leavers else None
+        )
+        Event.record(self, "taken", by=by, leavers=leavers)
+        self.refresh_from_db()
+
+    def arrive(self):
+        """The job has taken the last row."""
+        Upload.objects.in_states(self.pk, self.State.RUNNING).update(
+            state=self.State.DONE, ended_at=timezone.now()
+        )
+
+    @transaction.atomic
+    def discard(self, *, by):
+        """Throw the file away, now; what was taken from it stays."""
+        if not Upload.objects.with_file(self.pk).update(
+            file="", state=self.state_without_file, ended_at=timezone.now()
+        ):
+            raise Refusal(_("The file has been thrown away already."))
+        for job in (self.trial, self.job):
+            if job and job.is_unended:
+                job.cancel(by=by)
+        Event.record(self, "discarded", by=by)
+        name = self.file
+        transaction.on_commit(lambda: uploads.discard(name))
+
+    def sheet(self):
+        """The rows of the file; raises Refusal when it isn't there any more."""
+        if not self.file or not uploads.path(self.file).exists():
+            raise Refusal(_("The file has been thrown away. Upload it again."))
+        how = {"encoding": self.encoding, "delimiter": self.delimiter, "lines": self.lines}
+        return Sheet(uploads.path(self.file), mapping=self.mapping, width=len(self.header), **how)
+
+    def _try_out(self, by):
+        if self.trial and self.trial.is_unended:
+            self.trial.cancel(by=by)
+        job = Job.begin(working.TRIAL, by=by, total=self.lines, queue=working.QUEUE, upload=self.pk)
+        self._claim(self.State.PREVIEW).update(trial=job)
+        self.refresh_from_db()
+
+    def _claim(self, *states):
+        """The row, locked, while it is in one of these states; otherwise a refusal."""
+        rows = Upload.objects.in_states(self.pk, *states)
+        if not rows.select_for_update(of=("self",)).exists():
+            raise Refusal(_("This file is not where it was when you opened it. Look at it again."))
+        return rows
+
+    # What a page asks
+
+    @property
+    def is_units(self):
+        return self.kind == self.Kind.UNITS
+
+    @property
+    def takes_leavers(self):
+        return self.leavers_confirmed_at is not None
+
+    @property
+    def is_running(self):
+        return self.state == self.State.RUNNING
+
+    @property
+    def is_stuck(self):
+        """Whether taking it was stopped or failed; what was taken stays, and beginning again doubles nothing."""
+        return bool(self.is_running and self.job and not self.job.is_unended and not self.job.is_done)
+
+    @property
+    def state_without_file(self):
+        return self.state if self.state == self.State.DONE else self.State.DISCARDED
+
+    @property
+    def last_job(self):
+        return self.job or self.trial
+
+    @property
+    def kept_until(self):
+        """The day on which the file is thrown away by itself."""
+        return self.created_at + timedelta(days=settings.UPLOAD_DAYS)
+
+    @property
+    def rows(self):
+        return max(0, self.lines - 1)

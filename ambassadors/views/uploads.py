@@ -1,0 +1,105 @@
+from django.conf import settings
+from django.contrib import messages
+from django.http import StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from ambassadors import typed
+from ambassadors.forms.upload import ColumnsForm, UploadForm
+from ambassadors.imports import preview, rejects
+from ambassadors.imports.counting import Report
+from ambassadors.imports.rows import Unreadable
+from ambassadors.models import Upload
+from ledger.pages import page_of
+from ledger.refusal import Refusal
+
+
+def index(request):
+    """Bring a file, and see what came of the ones before."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent)
+    if form.is_valid():
+        try:
+            return redirect(
+                Upload.bring(
+                    form.cleaned_data["file"], by=request.user, client_id=form.cleaned_data["client_id"]
+                )
+            )
+        except Refusal as sentence:
+            form.add_error("file", str(sentence))
+    page = page_of(Upload.objects.visible_to(request.user).newest_first(), request, time="created_at")
+    limits = {"largest": settings.IMPORT_MEGABYTES, "days": settings.UPLOAD_DAYS}
+    return render(request, "uploads/index.html", {"form": form, "page": page, **limits})
+
+
+def upload(request, pk):
+    """One file, at the step it has come to."""
+    found = _found(request, pk)
+    if found.state == Upload.State.COLUMNS:
+        return redirect("ambassadors:upload_columns", pk=pk)
+    shown = {"upload": found, "job": found.last_job, "report": found.last_job and Report(found.last_job)}
+    if found.state == Upload.State.PREVIEW:
+        rows, sentence = preview.rows(found, by=request.user)
+        shown |= {"head": preview.head(found), "rows": rows, "sentence": sentence}
+    return render(request, "uploads/upload.html", shown)
+
+
+def columns(request, pk):
+    """Which column of the file is which of ours."""
+    found = _found(request, pk)
+    form = ColumnsForm(
+        request.POST or None,
+        upload=found,
+        example=_first_row(found),
+        initial=found.mapping | typed.initial(request),
+    )
+    if request.method == "POST" and form.is_valid():
+        found.arrange(form.mapping, by=request.user)
+        typed.sent(request)
+        return redirect(found)
+    return render(request, "uploads/columns.html", {"upload": found, "form": form})
+
+
+def trial(request, pk):
+    found = _found(request, pk)
+    found.try_out(by=request.user)
+    return redirect(found)
+
+
+def taking(request, pk):
+    """Take the file as the dry run showed it."""
+    found = _found(request, pk)
+    found.take(leavers=request.POST.get("leavers") == "yes", by=request.user)
+    return redirect(found)
+
+
+def discarding(request, pk):
+    _found(request, pk).discard(by=request.user)
+    messages.success(request, _("The file is thrown away. What was taken from it stays."))
+    return redirect("ambassadors:uploads")
+
+
+def rejected(request, pk):
+    """The rows that were not taken, to be corrected and sent again."""
+    found = _found(request, pk)
+    if found.last_job is None or not found.file:
+        raise Refusal(_("The file has been thrown away. Upload it again."))
+    answer = StreamingHttpResponse(
+        rejects.lines(found, found.last_job), content_type="text/csv; charset=utf-8"
+    )
+    name = _("not-taken-%(name)s") % {"name": found.name}
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _first_row(upload):
+    try:
+        return next((cells for _line, _last, cells in upload.sheet().raw()), [])
+    except Unreadable:
+        return []
+
+
+def _found(request, pk):
+    return get_object_or_404(Upload.objects.visible_to(request.user).newest_first(), pk=pk)
