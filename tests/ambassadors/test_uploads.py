@@ -61,13 +61,13 @@ def test_a_file_goes_from_its_columns_to_its_result(cy, hr, as_):
     page = client.post(f"/imports/{upload.pk}/columns/", places, follow=True).content.decode()
     assert "The first rows, as they would be taken" in page
     assert "“no” is no e-mail address" in page
-    Job.objects.work(seconds=30)
+    Job.objects.work(seconds=600)
     page = client.get(f"/imports/{upload.pk}/").content.decode()
     assert "Take the file" in page
     assert Ambassador.objects.with_email("anna@example.org").count() == 0
     client.post(f"/imports/{upload.pk}/taking/")
     assert "is being taken" in client.get(f"/imports/{upload.pk}/").content.decode()
-    Job.objects.work(seconds=30)
+    Job.objects.work(seconds=600)
     page = client.get(f"/imports/{upload.pk}/").content.decode()
     assert "What came of it" in page
     assert "1 row that wasn&#x27;t taken, as a file" in page or "1 row that wasn't taken, as a file" in page
@@ -82,12 +82,12 @@ def test_leavers_are_asked_about_and_only_a_tick_says_yes(cy, hr, as_):
     assert "1 person leaves the company" in page
     assert "Anna Arndt left on 31.01.2026" in page
     as_(cy).post(f"/imports/{upload.pk}/taking/")
-    Job.objects.work(seconds=30)
+    Job.objects.work(seconds=600)
     assert Ambassador.objects.with_email("anna@example.org").get().state == "invited"
     assert "nobody said yes to that" in as_(cy).get(upload.get_absolute_url()).content.decode()
     upload = bring(text_of({"exit_date": "2026-01-31"}), cy)
     as_(cy).post(f"/imports/{upload.pk}/taking/", {"leavers": "yes"})
-    Job.objects.work(seconds=30)
+    Job.objects.work(seconds=600)
     assert Ambassador.objects.with_email("anna@example.org").get().state == "alumnus"
 
 
@@ -105,7 +105,7 @@ def test_a_taking_that_was_stopped_goes_on_and_doubles_nobody(cy, hr, as_):
     page = as_(cy).get(upload.get_absolute_url()).content.decode()
     assert "Going on doubles nobody" in page
     as_(cy).post(f"/imports/{upload.pk}/taking/")
-    Job.objects.work(seconds=30)
+    Job.objects.work(seconds=600)
     assert Upload.objects.get().state == "done"
     assert Ambassador.objects.with_email("anna@example.org").count() == 1
 
@@ -311,7 +311,7 @@ def test_columns_are_swapped_by_hand(cy, hr):
     upload = Upload.bring(file_of(text_of(ANNA)), by=cy)
     upload = bring(text_of(ANNA), cy, mapping=upload.mapping | {"first_name": 2, "last_name": 1})
     upload.take(leavers=False, by=cy)
-    Job.objects.work(seconds=30)
+    Job.objects.work(seconds=600)
     assert str(Ambassador.objects.with_email("anna@example.org").get()) == "Arndt Anna"
 
 

@@ -274,7 +274,7 @@ def test_units_are_looked_at_before_they_are_taken(hanne):
     upload = bring(UNITS.read_bytes(), hanne)
     assert (counts(upload.trial), Unit.objects.count()) == ({"taken": 18}, 0)
     upload.take(leavers=False, by=hanne)
-    Job.objects.work(seconds=60)
+    Job.objects.work(seconds=600)
     assert Unit.objects.count() == 18
 
 
@@ -333,7 +333,7 @@ def test_notes_name_nobody_for_longer_than_the_file_is_kept(hanne, units):
 def test_two_files_at_once_wait_for_each_other(hanne, units):
     first, second = (bring(text_of(ANNA), hanne) for _ in range(2))
     first.take(leavers=False, by=hanne), second.take(leavers=False, by=hanne)
-    Job.objects.work(seconds=60)
+    Job.objects.work(seconds=600)
     assert [counts(Upload.objects.get(pk=each.pk).job) for each in (first, second)] == [
         {"taken": 1},
         {"known": 1, "same": 1},
@@ -346,10 +346,10 @@ def test_more_people_cost_questions_by_the_thousand(hanne, units, django_assert_
     upload = bring(text_of(*rows), hanne)
     upload.take(leavers=False, by=hanne)
     with django_assert_max_num_queries(3 * 25 + 15):
-        Job.objects.work(seconds=60)
+        Job.objects.work(seconds=600)
     moved = [(*row[:4], "T-IT", *row[5:]) for row in rows]
     upload = bring(text_of(*moved), hanne)
     upload.take(leavers=False, by=hanne)
     with django_assert_max_num_queries(3 * 30 + 15):
-        Job.objects.work(seconds=60)
+        Job.objects.work(seconds=600)
     assert (upload.rows, Affiliation.objects.count(), len(COLUMNS)) == (2500, 5000, 10)

@@ -36,7 +36,7 @@ def bring(content, by, *, name="hr.csv", mapping=None):
     """An upload that was looked at to its end."""
     upload = Upload.bring(file_of(content, name), by=by)
     upload.arrange(mapping or upload.mapping, by=by)
-    Job.objects.work(seconds=60)
+    Job.objects.work(seconds=600)
     return Upload.objects.get(pk=upload.pk)
 
 
@@ -44,7 +44,7 @@ def take(content, by, *, leavers=False, **options):
     """An upload that was taken to its end."""
     upload = bring(content, by, **options)
     upload.take(leavers=leavers, by=by)
-    Job.objects.work(seconds=60)
+    Job.objects.work(seconds=600)
     return Upload.objects.get(pk=upload.pk)
 
 

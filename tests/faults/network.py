@@ -164,6 +164,7 @@ class Network:
             "REDIS_URL": self.valkey.url,
             "EMAIL_URL": f"smtp://{host}:{port}",
             "LETTER_LEASE_SECONDS": "3",
+            "JOB_LEASE_SECONDS": "3",
             "SWEEP_SECONDS": "1",
             "VAR": str(self.folder),
             "LOG_LEVEL": "WARNING",

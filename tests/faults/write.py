@@ -1,6 +1,7 @@
 """Run as a program: writes what has to arrive and prints what was written, one key a line.
 
 write.py letters 200 <round>     so many letters to one ambassador; prints their Message-IDs
+write.py upload 9000 <round>     a file of so many people that an admin has said yes to; prints its id
 write.py follow_ups 20 <round>   so many ambassadors, each with two calls that are due; prints their addresses
 """
 
@@ -33,7 +34,31 @@ def follow_ups(number, name):
     return addresses
 
 
+def upload(number, name):
+    """Every thousandth row has no address."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from ambassadors.models import Upload
+    from ledger.models import Job
+    from tests.cast import make_official, make_unit
+
+    make_unit("T-HR")
+    rows = ["personnel_no,first_name,email,unit_code"]
+    rows += [
+        f"{name}-{n},Kill,{f'{name}.{n}@example.org' if n % 1000 else ''},T-HR" for n in range(1, number + 1)
+    ]
+    hanne = make_official(f"Hanne{name}", "admin")
+    brought = Upload.bring(SimpleUploadedFile("hr.csv", "\n".join(rows).encode()), by=hanne)
+    brought.arrange(brought.mapping, by=hanne)
+    while not Upload.objects.get(pk=brought.pk).trial.is_done:
+        Job.objects.work(seconds=60)
+    Upload.objects.get(pk=brought.pk).take(leavers=False, by=hanne)
+    return [str(brought.pk)]
+
+
 if __name__ == "__main__":
     django.setup()
     what, number, name = sys.argv[1:]
-    print("\n".join({"letters": letters, "follow_ups": follow_ups}[what](int(number), name)))
+    print(
+        "\n".join({"letters": letters, "follow_ups": follow_ups, "upload": upload}[what](int(number), name))
+    )
