@@ -1,13 +1,14 @@
 """The bare control of a form field, with the class it is drawn by and the texts that belong to it."""
 
 from django import forms
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from ambassadors.look.icons import known, named
 from ambassadors.look.marks import kind_of, mark
 
 DJANGOS_ROWS = "10"  # far too tall for a sentence
+CHOSEN = mark_safe(" selected")
 UNDRAWN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
 
 
@@ -37,6 +38,15 @@ def is_choice(field):
 def is_check(field):
     widget = field.field.widget
     return isinstance(widget, forms.CheckboxInput) and not is_choice(field)
+
+
+def options(choices, chosen):
+    """The <option>s of a <select> from (value, words); many of them cost next to nothing."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, CHOSEN if value == chosen else "", words) for value, words in choices),
+    )
 
 
 def icon(name, *, label=""):

@@ -2,7 +2,6 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.models.affiliation import Affiliation
 from ambassadors.models.picture import Picture
 from ambassadors.regions import region_name
+from ledger.addresses import address
 from ledger.models import Event, Noun
 from ledger.refusal import Refusal
 from ledger.text import beginnings, folded, no_control_characters, one_line, spellings
@@ -155,7 +155,7 @@ class Ambassador(Noun):
         return str(self.person)
 
     def get_absolute_url(self):
-        return reverse("ambassadors:ambassador", args=[self.handle])
+        return address("ambassadors:ambassador", self.handle)
 
     @property
     def region_name(self):

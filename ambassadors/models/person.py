@@ -121,7 +121,10 @@ class Person(AbstractBaseUser):
     def ambassador_or_none(self):
         from ambassadors.models.ambassador import Ambassador
 
-        return Ambassador.objects.of(self).select_related("person", "portrait").first()
+        ambassador = Ambassador.objects.of(self).select_related("portrait").first()
+        if ambassador:
+            ambassador.person = self  # not asked for a second time
+        return ambassador
 
     @cached_property
     def roles_now(self):

@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.pictures import desk, showing
+from ledger.addresses import address
 from ledger.models import Event, Noun
 from ledger.text import one_line
 
@@ -75,7 +75,7 @@ class Picture(Noun):
         transaction.on_commit(lambda: desk.discard(self.folder))
 
     def url(self, size):
-        return reverse("ambassadors:picture", args=[self.pk, size])
+        return address("ambassadors:picture", self.pk, size)
 
     @property
     def small_url(self):

@@ -18,6 +18,7 @@ register.simple_tag(photos.photo, name="photo")
 register.simple_tag(controls.control, name="control")
 register.simple_tag(controls.described_by, name="described_by")
 register.simple_tag(controls.choice_picture, name="choice_picture")
+register.simple_tag(controls.options, name="options")
 
 register.filter("is_choice", controls.is_choice)
 register.filter("is_check", controls.is_check)
