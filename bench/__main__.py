@@ -4,6 +4,7 @@ import argparse
 import csv
 import json
 import os
+import signal
 import sys
 from datetime import UTC, datetime
 
@@ -21,6 +22,8 @@ FAR_OFF = 10_000_000  # the imported people are numbered from here on: nobody of
 
 def main():
     asked = _asked()
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: sys.exit(143))  # leaves through the same door: nothing stays behind
     load = os.getloadavg()
     with network() as found:
         results = measured(found, asked)

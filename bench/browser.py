@@ -44,12 +44,23 @@ class Browser:
             self.close()
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         self.answered += 1
-        self.connection.request(method, path, body, self._headers(body))
-        answer = self.connection.getresponse()
+        answer = self._asked(method, path, body)
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 self.cookies.load(value)
         return answer.read(), answer.status
+
+    def _asked(self, method, path, body):
+        """The answer; on a kept connection that the server has closed meanwhile, asked once more."""
+        try:
+            return self._answer(method, path, body)
+        except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+            self.close()
+            return self._answer(method, path, body)
+
+    def _answer(self, method, path, body):
+        self.connection.request(method, path, body, self._headers(body))
+        return self.connection.getresponse()
 
     def _headers(self, body):
         cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())

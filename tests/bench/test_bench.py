@@ -1,0 +1,87 @@
+"""The measuring tool, in pieces: it never runs as a whole here, and what it says is true."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+
+from bench import measure, report
+from bench.benches import BENCHES, LIST
+from bench.browser import Browser
+from bench.people import RARE, newcomers
+from tests import cast
+
+FACTS = {"middle": "x", "last": "y", "handle": "ada-brandt"}
+VIEWS = {"floor:list", "floor:pk", "floor:rollup"}
+
+
+def page(**fields):
+    times = {"median": 10, "p95": 12, "bytes": 9000}
+    return {
+        "name": "a page",
+        "ours": times,
+        "floor": times,
+        "against": LIST,
+        "ratio": 2.0,
+        "bar": 2.5,
+        "queries": 8,
+        **fields,
+    }
+
+
+def test_every_bench_reads_a_page_of_ours_and_is_held_against_something():
+    names = {bench.name for bench in BENCHES}
+    assert len(names) == len(BENCHES)
+    for bench in BENCHES:
+        assert resolve(urlsplit(bench.path.format(**FACTS)).path).func
+        assert bench.against in VIEWS | names - {bench.name}
+
+
+def test_the_same_people_come_at_every_run_and_nobody_twice():
+    people = list(newcomers(500))
+    assert people == list(newcomers(500))
+    assert len({new.email for new in people}) == len({new.handle for new in people}) == 500
+    assert [new.last for new in people].count(RARE) == 1
+    assert next(newcomers(9, begin=500)).email not in {new.email for new in people}
+
+
+def test_two_things_are_measured_in_turn():
+    called = []
+    ours, floor = measure.in_turn(
+        lambda: called.append("A") or b"four", lambda: called.append("B") or b"", turns=30
+    )
+    assert called[-60:] == ["A", "B"] * 30
+    assert (ours.bytes, floor.bytes) == (4, 0)
+    assert 0 <= ours.median <= ours.p95
+
+
+def test_crowds_are_counted_while_the_time_runs():
+    ours, floor = measure.crowds_in_turn([lambda: b""] * 2, [lambda: b""] * 2, seconds=0.02, rounds=2)
+    assert ours.per_second > 0 and floor.per_second > 0
+
+
+@pytest.mark.parametrize(
+    ("results", "said"),
+    [
+        ({"pages": [page()]}, []),
+        ({"pages": [page(bar=None, ratio=99)]}, []),
+        ({"pages": [page(ratio=2.6)]}, ["a page: 2.6 × floor:list, the bar is 2.5"]),
+        ({"pages": [page(queries=13)]}, ["a page: 13 queries, the bar is 12"]),
+        ({"pages": [page(share=0.3)]}, ["a page: 30% of the floor's throughput, the bar is 35%"]),
+        ({"pages": [], "import": {"ratio": 4.1}}, ["import: 4.1 × a bare COPY, the bar is 4"]),
+        ({"pages": [], "import": {"ratio": 4.0}}, []),
+    ],
+)
+def test_a_missed_bar_is_said(results, said):
+    assert list(report.missed(results)) == said
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_browser_signs_in_with_the_form_and_reads_whole_pages(live_server):
+    cast.make_ambassador("Ada", "Brandt", email="ada@example.org")
+    browser = Browser(urlsplit(live_server.url).port)
+    browser.sign_in("ada@example.org", cast.PASSWORD)
+    assert b"Ada Brandt" in browser.read("/ambassadors/")
+    assert b"Ada Brandt" in browser.copy().read("/ambassadors/ada-brandt/")
+    with pytest.raises(RuntimeError, match="404"):
+        browser.read("/ambassadors/nobody/")
