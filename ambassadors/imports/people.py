@@ -14,6 +14,7 @@ from ambassadors.imports.handles import Handles
 from ambassadors.imports.rows import Rejected, cells_of, shown
 from ambassadors.imports.tally import KNOWN, TAKEN
 from ambassadors.models import Affiliation, Ambassador, HrRecord, Person, Unit
+from ledger.copying import copy_in
 from ledger.models import Event, Happened
 
 COLUMNS = ("personnel_no", "first_name", "last_name", "email", "unit_code", "city", "region", "entry_date", "exit_date",
@@ -154,16 +155,16 @@ def _write(new, handles, at):
     names = [f"{facts.first_name} {facts.last_name}" for facts, _person in new]
     ambassadors = [_ambassador(facts, person, handle)
                    for (facts, _known), person, handle in zip(new, people, handles.give(names), strict=True)]  # fmt: skip
-    Ambassador.objects.bulk_create(ambassadors)
+    copy_in(Ambassador, ambassadors)
     pairs = [(facts, ambassador) for (facts, _person), ambassador in zip(new, ambassadors, strict=True)]
-    HrRecord.objects.bulk_create(_hr_record(*pair) for pair in pairs)
-    Affiliation.objects.bulk_create(_affiliation(*pair) for pair in pairs)
+    copy_in(HrRecord, (_hr_record(*pair) for pair in pairs))
+    copy_in(Affiliation, (_affiliation(*pair) for pair in pairs))
     Event.record_firsts(Happened(ambassador, "imported", at=at) for ambassador in ambassadors)
 
 
 def _people(new):
     """The person of each: who can sign in already, or a new one who can't yet."""
-    Person.objects.bulk_create(fresh := [_person(facts) for facts, person in new if person is None])
+    copy_in(Person, fresh := [_person(facts) for facts, person in new if person is None])
     following = iter(fresh)
     return [person or next(following) for _facts, person in new]
 

@@ -8,6 +8,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from ledger.copying import copy_in
+
 
 def as_stored(data):
     """The data as it comes back from the database: ids and days are text there."""
@@ -120,7 +122,8 @@ class Event(models.Model):
             event.previous = last.get(chain, "")
             event.digest = last[chain] = event.computed_digest()
             events.append(event)
-        return cls.objects.bulk_create(events, batch_size=2000)
+        copy_in(cls, events)
+        return events
 
     @classmethod
     def record_many(cls, happenings):
