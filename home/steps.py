@@ -4,6 +4,7 @@ from collections import namedtuple
 
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors import domains
 from ambassadors.models import Network
 from home.forms.controller import ControllerForm
 from home.forms.domains import DomainsForm
@@ -61,10 +62,17 @@ def named(key):
 def missing(network):
     """{key of a step: what it still lacks}; a step that isn't in it has all it needs."""
     lacks = {
-        "domains": not network.company_domains and _("Without a domain people join by invitation only."),
+        "domains": _lacks_domains(network),
         "controller": _lacks_somebody(network),
     }
     return {key: said for key, said in lacks.items() if said}
+
+
+def _lacks_domains(network):
+    public = domains.public(network.company_domains)
+    if public:
+        return _("Anybody in the world gets an address at %(domains)s.") % {"domains": ", ".join(public)}
+    return "" if network.company_domains else _("Without a domain people join by invitation only.")
 
 
 def _lacks_somebody(network):

@@ -4,6 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.context import address, may_go
+from home import first_steps
 from leads.models import Case, FollowUp, Lead
 from ledger.counting import counted
 from ledger.models import Letter
@@ -36,6 +37,11 @@ class Today:
         """Invited, or gone and welcome back."""
         ambassador = self.person.ambassador_or_none
         return bool(ambassador) and not ambassador.is_active
+
+    @cached_property
+    def first_steps(self):
+        """What a new network still needs from its admin."""
+        return first_steps.road() if self.person.is_admin else []
 
     @cached_property
     def doors(self):

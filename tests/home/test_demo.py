@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from ambassadors.models import Ambassador, Person, Picture, Unit
+from ambassadors.models import Ambassador, Network, Person, Picture, Unit
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
 from ledger import sweeps
 from ledger.models import Event, Letter, MailboxMessage
@@ -36,6 +36,14 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
 @pytest.fixture
 def ada(loaded):
     return Person.objects.with_email("ambassador@example.org").get()
+
+
+def test_its_company_is_invented_and_answers_for_everything(loaded):
+    network = Network.now()
+    assert network.is_set_up and network.has_controller and network.has_privacy_contact
+    assert network.company_domains == ["example.org", "example.com"]
+    assert "invented" in network.imprint("en") and "erfunden" in network.imprint("de")
+    assert [event.actor.email for event in Event.objects.about(network)] == ["admin@example.org"] * 2
 
 
 def test_it_brings_the_whole_network(loaded):

@@ -232,6 +232,7 @@ def test_a_domain_of_everybody_is_kept_and_warned_of(as_, hanne):
     )
     assert "at gmail.com, so anybody could join" in page
     assert Network.now().company_domains == ["gmail.com"]
+    assert "gets an address at gmail.com" in as_(hanne).get(reverse("home:setup")).content.decode()
 
 
 # Who answers --------------------------------------------------------------------------------------------
