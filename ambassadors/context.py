@@ -66,7 +66,7 @@ counts = Counts()
 def shell(request):
     """Context processor: everything templates/base.html asks for; nothing is computed before it is shown."""
     person = getattr(request, "user", None)
-    known = person is not None and person.is_authenticated
+    known = person is not None and person.is_authenticated and not hasattr(request, "stands_at_the_door")
     return {
         "person": person if known else None,
         "nav": SimpleLazyObject(lambda: nav(request) if known else []),

@@ -9,6 +9,7 @@ from ambassadors.views import (
     role_log,
     role_proposals,
     roles,
+    sessions,
     sign_in,
     units,
     uploads,
@@ -51,6 +52,8 @@ urlpatterns = [
     path("imports/<uuid:pk>/taking/", uploads.taking, name="upload_taking"),
     path("imports/<uuid:pk>/discarding/", uploads.discarding, name="upload_discarding"),
     path("imports/<uuid:pk>/rejected.csv", uploads.rejected, name="upload_rejected"),
+    path("me/sessions/", sessions.index, name="sessions"),
+    path("me/sessions/end/", sessions.end, name="sessions_end"),
     path("look-around/<slug:role>/", sign_in.look_around, name="look_around"),
     path("first-admin/<str:token>/", first_admin.first_admin, name="first_admin"),
 ]

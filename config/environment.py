@@ -128,6 +128,30 @@ def email_url(*, demo):
     return url
 
 
+def oidc_apps():
+    """[the company's OpenID Connect provider], as allauth wants it; [] where none is named. Half a provider is none."""
+    names = ("OIDC_NAME", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_SECRET")
+    said = {name: text(name, "") for name in names}
+    if not any(said.values()):
+        return []
+    missing = [name for name, value in said.items() if not value]
+    if missing:
+        raise Unstartable(
+            f"{', '.join(missing)} is missing from the environment. A sign-in of the company needs all of {', '.join(names)}; leave all of them out to have none."
+        )
+    app = {"provider_id": "company", "name": said["OIDC_NAME"], "client_id": said["OIDC_CLIENT_ID"]}
+    return [app | {"secret": said["OIDC_SECRET"], "settings": {"server_url": _issuer(said["OIDC_ISSUER"])}}]
+
+
+def _issuer(url):
+    shape = "Write the issuer that the provider names, like https://login.example.com/realms/company."
+    parts = _split("OIDC_ISSUER", url, shape)
+    local = parts.scheme == "http" and parts.hostname in LOOPBACK
+    if not parts.hostname or not (parts.scheme == "https" or local) or parts.query or parts.fragment:
+        raise Unstartable(f"OIDC_ISSUER is {url!r}, which is no address to trust. {shape}")
+    return url.rstrip("/")
+
+
 def refuse_public_demo(*, demo, host):
     """A demo network has known passwords: only somebody who says so twice may show it to others."""
     twice = flag("WERKSTOLZ_DEMO") and os.environ.get("WERKSTOLZ_DEMO_PUBLIC") == "yes-i-know"

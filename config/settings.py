@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
+from .accounts import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("VAR", str(BASE_DIR / "var"))).resolve()
@@ -52,6 +53,9 @@ INSTALLED_APPS = [
     "ledger",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -73,11 +77,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ambassadors.sessions.SeenMiddleware",
     "ambassadors.middleware.OwnTimeMiddleware",
     "ledger.body.BodyLimitMiddleware",
     "ambassadors.middleware.KeepTypedMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "ambassadors.account_mail.AfterwardsMiddleware",
+    "ambassadors.second_factor.SecondFactorMiddleware",
     "ambassadors.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ledger.refusal.RefusalMiddleware",
@@ -122,8 +129,14 @@ if env.text("DATABASE_REPLICA_URL", ""):
     DATABASES["replica"] = dj_database_url.parse(env.database_url("DATABASE_REPLICA_URL"), **_DATABASE)
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     REPORTS_DATABASE = "replica"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CACHES = {
+    "default": {
+        "BACKEND": "ledger.cache.SharedCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10**6},  # the limits of sign-ins stand here: nobody may push them out
+    }
+}
+SESSION_ENGINE = "ambassadors.sessions"
 REDIS_URL = env.redis_url()
 
 # Celery: a doorbell and a sweeper, never the truth ------------------------------------------------
@@ -171,20 +184,14 @@ if TESTS:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "ambassadors.adapter.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # whoever could add one, unverified, could claim a colleague's
-ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_REQUIRED = env.flag("MFA_REQUIRED", default=not DEMO)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL and not SECURE
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.oidc_apps(), "OAUTH_PKCE_ENABLED": True}}
+OIDC_COUNTS_AS_MFA = env.flag("OIDC_COUNTS_AS_MFA")
 _HOST_PREFIX = "__Host-" if SECURE else "werkstolz-"
 SESSION_COOKIE_NAME = f"{_HOST_PREFIX}session"
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+SESSION_COOKIE_AGE = 7 * 24 * 3600  # nobody stays signed in longer, however busy
+SESSION_IDLE_SECONDS = 8 * 3600
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_NAME = f"{_HOST_PREFIX}csrf"
 CSRF_COOKIE_SECURE = SECURE

@@ -6,10 +6,13 @@ class LedgerConfig(AppConfig):
     verbose_name = "Ledger"
 
     def ready(self):
+        from django.core.cache import cache
+
         from ledger import promises, sweeps
         from ledger.models import Job, Letter
 
         sweeps.register("letters", lambda: Letter.objects.send_due())
+        sweeps.register("cache", lambda: cache.forget_what_ran_out())
         sweeps.register("jobs", lambda: Job.objects.work(seconds=10))
         sweeps.register("job notes", lambda: Job.objects.forget_old())
         promises.register("sweeps", promises.somebody_sweeps)

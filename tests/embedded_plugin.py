@@ -23,6 +23,7 @@ def _start():
         "SITE_URL": "http://localhost",
         "EMAIL_URL": "memory:",
         "WERKSTOLZ_DEMO": "0",
+        "MFA_REQUIRED": "0",  # the tests of signing in switch it on; the others come in by one step
     }.items():
         os.environ.setdefault(name, value)
     ours = servers.wanted(var, durable=False)

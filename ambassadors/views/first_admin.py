@@ -1,8 +1,10 @@
+from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from ambassadors import sessions
 from ambassadors.forms.first_admin import FirstAdminForm
 from ambassadors.models import FirstAdmin
 
@@ -16,5 +18,7 @@ def first_admin(request, token):
     if form.is_valid():
         person = FirstAdmin.accept(token, **form.cleaned_data)
         login(request, person)
+        record_authentication(request, person, "password")
+        sessions.note(request)
         return redirect("home:setup")
     return render(request, "ambassadors/first_admin.html", {"form": form})

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from ambassadors import typed
+from ambassadors import sessions, typed
 from ambassadors.models import Person
 
 DEMO_ROLES = ["ambassador", "ambassador2", "coordinator", "manager", "auditor", "admin"]
@@ -18,6 +18,7 @@ def look_around(request, role):
     if role not in DEMO_ROLES or person is None:
         raise Http404
     login(request, person)
+    sessions.note(request)
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 
