@@ -1,55 +1,76 @@
-"""Takes away one guard after the other and sees that the access matrix notices each of them."""
+"""Switches off one guard after the other and sees that a knock at its own doors notices each of them."""
+
+import logging
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.conf import settings
+from django.db import transaction
 
-from ambassadors.middleware import AccessMiddleware
-from tests.access.calls import Matrix, all_calls
+from tests.access import guards, probes
+from tests.access.calls import Matrix
 
-pytestmark = pytest.mark.long
-# what everybody may see has no guard to take away (who is invited or gone stands in tests/ambassadors), and
-# "mine" only chooses among the leads and cases one sees anyway (a story of a foreign one stands in tests/stories)
-# (and whoever passes the door of a proposal or of a question for a name sees all but those about themselves: tests/ambassadors)
-OPEN = {
-    ("Trophy", "visible_to"),
-    ("Ambassador", "visible_to"),
-    ("Lead", "owned_by"),
-    ("Case", "owned_by"),
-    ("RoleProposal", "visible_to"),
-    ("Reveal", "visible_to"),
-}
+KINDS = [guards.of_querysets, guards.of_lines, guards.of_middlewares, guards.of_the_inside]
 
 
-def guards():
-    """Every queryset's word for “what this person may see”, as (queryset class, word)."""
-    for model in apps.get_models():
-        rows = type(model._default_manager.all())
-        for word in ("visible_to", "owned_by"):
-            if hasattr(rows, word) and (model.__name__, word) not in OPEN:
-                yield pytest.param(rows, word, id=f"{rows.__name__}.{word}")
+@pytest.fixture
+def matrix(db):
+    logging.disable()
+    yield Matrix()
+    logging.disable(logging.NOTSET)
 
 
-def faults(*strangers):
-    """What the matrix finds when these people knock wherever there is something of Ada's."""
-    calls = [call for call in all_calls(["GET", "POST"], ["ada"], ["plain"]) if call.who in strangers]
-    return Matrix().faults(calls)
+def noticed(matrix, guard, monkeypatch, *, off=True):
+    """The first fault that a knock finds with this guard switched off, or None."""
+    with monkeypatch.context() as patch, transaction.atomic():
+        if off:
+            guard.switch_off(patch)
+        fault = next(iter(guard.knocks(matrix)), None)
+        transaction.set_rollback(True)
+    return fault
 
 
-@pytest.mark.parametrize(("rows", "word"), list(guards()))
-def test_a_queryset_that_guards_nothing_is_noticed(db, monkeypatch, rows, word):
-    monkeypatch.setattr(rows, word, lambda self, person: self)
-    assert faults("bo", "cora") != []
+def survivors(matrix, kind, monkeypatch):
+    return [guard.name for guard in kind() if not noticed(matrix, guard, monkeypatch)]
 
 
-@pytest.mark.parametrize(
-    ("door", "guard", "open_door"),
-    [
-        (AccessMiddleware, "_check_role", lambda *_: None),
-        (AccessMiddleware, "process_view", lambda *_: None),
-        (LoginRequiredMiddleware, "process_view", lambda *_: None),
-    ],
-)
-def test_a_door_that_stands_open_is_noticed(db, monkeypatch, door, guard, open_door):
-    monkeypatch.setattr(door, guard, open_door)
-    assert faults("anonymous", "bo", "max", "alumnus") != []
+class TestQuerysets:
+    @pytest.mark.long
+    def test_a_queryset_that_guards_nothing_is_noticed(self, matrix, monkeypatch):
+        assert survivors(matrix, guards.of_querysets, monkeypatch) == []
+
+
+class TestLines:
+    @pytest.mark.long
+    def test_a_line_of_the_access_list_that_lets_everybody_in_is_noticed(self, matrix, monkeypatch):
+        assert survivors(matrix, guards.of_lines, monkeypatch) == []
+
+
+class TestTheRest:
+    @pytest.mark.long
+    def test_a_middleware_that_is_missing_is_noticed(self, matrix, monkeypatch):
+        assert survivors(matrix, guards.of_middlewares, monkeypatch) == []
+
+    @pytest.mark.long
+    def test_a_guard_inside_that_sleeps_is_noticed(self, matrix, monkeypatch):
+        assert survivors(matrix, guards.of_the_inside, monkeypatch) == []
+
+    def test_with_every_guard_in_its_place_no_probe_complains(self, matrix, monkeypatch):
+        watched = [*guards.of_middlewares(), *guards.of_the_inside()]
+        faults = {guard.name: noticed(matrix, guard, monkeypatch, off=False) for guard in watched}
+        assert {name: fault for name, fault in faults.items() if fault} == {}
+
+
+def test_every_middleware_has_a_probe():
+    missing = sorted(set(settings.MIDDLEWARE) - set(probes.of_middlewares))
+    assert not missing, f"Write a knock that notices when {missing} is missing into tests/access/probes.py."
+
+
+def test_no_word_is_called_open_that_does_not_exist():
+    known = {guard.name for guard in guards.of_querysets()} | set(guards.OPEN)
+    words = {
+        f"{model.__name__}.{word}"
+        for model in guards.apps.get_models()
+        for word in guards.WORDS
+        if hasattr(model._default_manager.all(), word)
+    }
+    assert words == known

@@ -1,6 +1,7 @@
 """One call at one door: what must come of it, and whether it left anything behind."""
 
 from collections import namedtuple
+from copy import deepcopy
 from itertools import cycle
 
 from django.apps import apps
@@ -75,19 +76,23 @@ class Matrix:
 
     def __init__(self):
         letters.register("matrix", lambda letter: None)
+        self.rules = deepcopy(settings.ACCESS)  # what was decided, also while a guard is switched off
         self.world = World()
         self.things = {owner: (owner and objects.everything_of(owner, self.world)) or {} for owner in OWNERS}
         self.world.close(self.things["erased"])
         self.sums_sql = _sums_of_all_tables()
-        self.before = self._sums()
+        self.before = self.sums()
         self.made = 0
 
     def faults(self, calls):
-        return [f"{_told(call)}: {fault}" for call in calls for fault in self._faults_of(call)]
+        return list(self.each_fault(calls))
+
+    def each_fault(self, calls):
+        return (f"{_told(call)}: {fault}" for call in calls for fault in self._faults_of(call))
 
     def expected(self, call):
         """ "login", "in", or a status."""
-        rule, name = settings.ACCESS[call.route.name], call.who
+        rule, name = self.rules[call.route.name], call.who
         if rule["who"] != "public" and not self.world.is_signed_in(name):
             return "login"
         if rule.get("demo") and not settings.DEMO:
@@ -112,7 +117,7 @@ class Matrix:
         with transaction.atomic():
             answer = self._make(call)
             harmless = expected != "in" or call.method in ("GET", "HEAD", "OPTIONS")
-            after = self._sums() if harmless else self.before
+            after = self.sums() if harmless else self.before
             transaction.set_rollback(True)
         yield from _wrong_answer(answer, expected, call)
         yield from headers.faults_of(answer)
@@ -153,7 +158,7 @@ class Matrix:
                 and call.who not in objects.REACHED_BY["customer"](owner)
             )
 
-    def _sums(self):
+    def sums(self):
         with connection.cursor() as cursor:
             cursor.execute(self.sums_sql)
             return dict(cursor.fetchall())

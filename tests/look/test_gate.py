@@ -14,7 +14,7 @@ OPEN_DOORS = [
     "account_inactive",
     "account_signup",
 ]
-OWN_DOORS = ["account_change_password", "account_email", "account_logout", "account_reauthenticate"]
+OWN_DOORS = ["account_change_password", "account_logout", "account_reauthenticate"]
 
 
 @pytest.mark.parametrize("route", OPEN_DOORS)
