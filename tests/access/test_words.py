@@ -38,6 +38,7 @@ ASKED_OTHERWISE = {
         "ambassadors/views/sign_in.py",
         "Person.objects.active",
     ): "the demo's own people, by a fixed list of addresses",
+    ("ambassadors/views/units.py", "Ambassador.objects.active"): "asked only whether they are many enough",
     ("leads/views/cases.py", "Case.objects.get"): "found through the person three lines above",
     ("leads/views/customers.py", "Customer.objects.get"): "found through the person three lines above",
     ("leads/views/customers.py", "Look.objects.at"): "at a customer that was found through the person",
