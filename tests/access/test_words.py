@@ -21,7 +21,6 @@ WITHOUT_THE_WORD = {
     "HrRecord": "is shown on no page",
     "Network": "one row, for everybody",
     "Person": "signs in, and is shown as an ambassador",
-    "Role": "asked of the person who holds it",
 }
 # Words of querysets that begin at the person, or at a secret only the right one holds.
 BEGINS_AT_THE_PERSON = {
@@ -31,6 +30,8 @@ BEGINS_AT_THE_PERSON = {
     "to_moderate_by",
     "of_author",
     "coordinated_by",
+    "by",
+    "asked_by",
 }
 # (file, what is asked there): why nobody is asked for first.
 ASKED_OTHERWISE = {
@@ -39,6 +40,10 @@ ASKED_OTHERWISE = {
         "Person.objects.active",
     ): "the demo's own people, by a fixed list of addresses",
     ("ambassadors/views/units.py", "Ambassador.objects.active"): "asked only whether they are many enough",
+    (
+        "ambassadors/views/role_log.py",
+        "Event.objects.of_kinds",
+    ): "the role log, for auditors alone, under pseudonyms",
     ("leads/views/cases.py", "Case.objects.get"): "found through the person three lines above",
     ("leads/views/customers.py", "Customer.objects.get"): "found through the person three lines above",
     ("leads/views/customers.py", "Look.objects.at"): "at a customer that was found through the person",
