@@ -15,6 +15,13 @@ DOORS = [
     ("reports:dashboard", _("Figures"), _("Is the network alive, and what did it do? Sums only.")),
     ("reports:data_sheet", _("Data sheet"), _("Every personal field, what it is for and how long it stays.")),
     ("reports:looks", _("Access log"), _("Who looked at contact data, under stable pseudonyms.")),
+    ("ambassadors:roles", _("Roles"), _("Who may do what, for which scope and until when.")),
+    (
+        "ambassadors:uploads",
+        _("Bring people and units"),
+        _("From a file of the personnel office; you see what changes before anything does."),
+    ),
+    ("home:setup", _("Set-up"), _("Name, colour, company domains, and who answers for it.")),
     ("home:health", _("Promises"), _("What Werkstolz promises of itself, and whether it holds.")),
     ("ambassadors:units", _("Units"), _("The company as it is today.")),
 ]
