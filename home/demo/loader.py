@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from home.demo import leads, network, people, setting, stories, trophies
+from home.demo import imports, leads, network, people, setting, stories, trophies
 
 PARTS = [
     (_("People and their portraits"), people.load),
@@ -11,6 +11,7 @@ PARTS = [
     (_("Leads and what became of them"), leads.load),
     (_("Stories and their pictures"), stories.load),
     (_("The trophy's journey"), trophies.load),
+    (_("The files of the personnel system"), imports.load),
 ]
 
 
