@@ -15,7 +15,7 @@ PATIENCE = 120  # seconds; two cores, and workers that start anew
 
 def taken(network):
     return network.rows.execute(
-        "SELECT count(*) FROM ambassadors_ambassador WHERE handle LIKE 'kill-%'"
+        "SELECT count(*) FROM ambassadors_ambassador WHERE handle LIKE 'kill%'"
     ).fetchone()[0]
 
 

@@ -1,7 +1,7 @@
 """Run as a program: writes what has to arrive and prints what was written, one key a line.
 
 write.py letters 200 <round>     so many letters to one ambassador; prints their Message-IDs
-write.py upload 9000 <round>     a file of so many people that an admin has said yes to; prints its id
+write.py upload 9000 <round>     a file of so many people that somebody has said yes to; prints its id
 write.py follow_ups 20 <round>   so many ambassadors, each with two calls that are due; prints their addresses
 """
 
@@ -40,14 +40,14 @@ def upload(number, name):
 
     from ambassadors.models import Upload
     from ledger.models import Job
-    from tests.cast import make_official, make_unit
+    from tests.cast import make_coordinator, make_unit
 
     make_unit("T-HR")
     rows = ["personnel_no,first_name,email,unit_code"]
     rows += [
         f"{name}-{n},Kill,{f'{name}.{n}@example.org' if n % 1000 else ''},T-HR" for n in range(1, number + 1)
     ]
-    hanne = make_official(f"Hanne{name}", "admin")
+    hanne = make_coordinator(f"Hanne{name}").person
     brought = Upload.bring(SimpleUploadedFile("hr.csv", "\n".join(rows).encode()), by=hanne)
     brought.arrange(brought.mapping, by=hanne)
     while not Upload.objects.get(pk=brought.pk).trial.is_done:
