@@ -58,6 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):
         except PermissionDenied:
             return sessions.NOWHERE
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """One count for a login, by whatever name of ours the host is called; allauth has one for each."""
+        return credentials.get("email", "").lower()
+
     def post_login(self, request, user, **about):
         response = super().post_login(request, user, **about)
         sessions.forget_whereabouts()

@@ -20,6 +20,10 @@ ROOMS = {
     "leads": gettext_lazy("Customers and what is promised to them"),
     "stories": gettext_lazy("Stories"),
     "trophies": gettext_lazy("The trophy"),
+    "account": gettext_lazy("Addresses of logins"),
+    "mfa": gettext_lazy("The second step of signing in"),
+    "usersessions": gettext_lazy("Open sessions"),
+    "socialaccount": gettext_lazy("Sign-in of the company"),
     "ledger": gettext_lazy("What happened, letters and the access log"),
 }
 

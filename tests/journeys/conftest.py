@@ -76,4 +76,4 @@ def _sign_in(page, person):
     page.locator("input[name=login]").fill(person.email)
     page.locator("input[name=password]").fill(cast.PASSWORD)
     page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)

@@ -81,6 +81,8 @@ def pages_of_an_ambassador(network):
         ("ambassadors:ambassador", network["ada"].ambassador.handle),
         "account_change_password",
         "account_logout",
+        "mfa_index",
+        "ambassadors:sessions",
     )
 
 
