@@ -11,7 +11,7 @@ from django.utils import timezone
 # Django's own `add` looks first and writes then: two processes can both find what has run out, and both win.
 ADD = """
     INSERT INTO {table} AS mine (cache_key, value, expires)
-    VALUES (%s, %s, coalesce(to_timestamp(%s), 'infinity'))
+    VALUES (%s, %s, coalesce(to_timestamp(%s), '9999-12-30'))
     ON CONFLICT (cache_key) DO UPDATE SET value = excluded.value, expires = excluded.expires
     WHERE mine.expires <= now() RETURNING true
 """

@@ -26,6 +26,14 @@ PROCESSES, TRIES = 3, 24
 NO_REDIS = "redis://127.0.0.1:9/0"
 
 
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet(db):
+    """The table of the cache is no model's: between tests nobody empties it."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
 @contextmanager
 def web_processes(many):
     """So many web processes of the product on this test's database, each at an address of its own; no Redis."""

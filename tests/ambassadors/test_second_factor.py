@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from ambassadors import keys
-from ambassadors.models import Role
+from ambassadors.models import FirstAdmin, Role
 from ledger.models import Event, Letter
 from tests.ambassadors.second_steps import (
     AGAIN,
@@ -258,6 +258,16 @@ def test_what_somebody_typed_is_there_after_the_step(asked, cy, client):
     client.post("/me/", {"city": "Bad Godesberg"})
     client.post(AGAIN, {"code": code_of()})
     assert "Bad Godesberg" in client.get("/me/").content.decode()
+
+
+def test_the_first_admin_sets_it_up_and_goes_on_to_the_set_up_of_the_network(asked, db, client):
+    fields = {"email": "first@example.org", "password": PASSWORD, "first_name": "Hanne", "last_name": "Voss"}
+    client.post(reverse("ambassadors:first_admin", args=[FirstAdmin.invite()]), fields)
+    assert client.get("/setup/").url == f"{SET_UP}?next=%2Fsetup%2F"
+    assert client.get(APP).status_code == 200  # without the password once more
+    codes = client.post(APP, {"code": code_of(client.session["mfa.totp.secret"])}).url
+    assert 'href="/setup/"' in client.get(codes).content.decode()
+    assert client.get("/setup/").status_code == 200
 
 
 # What is kept -----------------------------------------------------------------------------------
