@@ -63,6 +63,7 @@ def pages_of_an_ambassador(network):
         "stories:new",
         "trophies:index",
         "ambassadors:index",
+        "ambassadors:lands",
         "ambassadors:units",
         "ledger:mailbox",
     )
