@@ -1,6 +1,6 @@
 """One file taken in: `python -m bench.importing copy|product FILE` prints how long it took and how much memory it held.
 
-The floor reads a file of as many people, checks every row with the product's own checks and copies what passed into the
+The floor reads a file of as many other people, checks every row with the product's own checks and copies what passed into the
 same tables, behind the same constraints and indexes. It looks for nobody who is there already, gives no handles, folds no
 names, chains no events and remembers nothing for a second start: that is what the import does for its time.
 """

@@ -37,13 +37,16 @@ def missed(results):
         yield f"import: {taken['ratio']} × a bare COPY, the bar is {IMPORT_MOST}"
 
 
-def show(results):
+def show_pages(results):
     table = Table("page", *COLUMNS, title="In turn with the floor, one client", title_justify="left")
     for column in table.columns[1:]:
         column.justify = "right"
     for page in results["pages"]:
         table.add_row(*_cells(page))
     console.print(table)
+
+
+def show(results):
     if taken := results.get("import"):
         console.print(_of_import(taken), highlight=False)
     console.print(f"Rows: {results['rows']}. Machine: {results['machine']}.", highlight=False, soft_wrap=True)
