@@ -10,6 +10,7 @@ from ambassadors.regions import REGIONS
 
 LONGEST = 80  # characters of a search
 DEEPER = "\u2003"  # an em space for each unit above
+NARROWING = ("region", "unit")
 Choice = namedtuple("Choice", "name label options value")
 Chosen = namedtuple("Chosen", "label url")
 
@@ -39,13 +40,25 @@ class Directory:
         """What narrows the list now, each with the address without it."""
         return [
             Chosen(dict(choice.options)[choice.value], self._without(choice.name))
-            for choice in self.choices
+            for choice in (self.choices if self.is_open else [])
             if choice.value in dict(choice.options)
         ]
 
     @property
+    def is_open(self):
+        """Whether the ways to narrow the list are shown; units are asked for only then."""
+        return "narrow" in self.query or any(self._said(name) for name in NARROWING)
+
+    @property
+    def open_url(self):
+        query = self.query.copy()
+        query.pop("after", None)
+        query["narrow"] = "1"
+        return f"?{query.urlencode()}"
+
+    @property
     def is_narrowed(self):
-        return bool(self.q or any(choice.value for choice in self.choices))
+        return bool(self.q or any(self._said(name) for name in NARROWING))
 
     @cached_property
     def _tree(self):

@@ -95,6 +95,16 @@ def test_people_are_found_by_their_unit_of_today_and_all_below_it(ada, bo, as_):
     assert found(client, unit="nowhere") == []
 
 
+def test_the_ways_to_narrow_the_list_are_one_link_away(ada, as_):
+    client = as_(ada)
+    closed = client.get(INDEX, {"q": "a", "after": "x"})
+    assert closed.context["directory"].open_url == "?q=a&narrow=1"
+    assert "<select" not in closed.content.decode()
+    for query in ({"narrow": "1"}, {"region": "DE-SN"}, {"unit": "nowhere"}):
+        assert 'id="unit"' in client.get(INDEX, query).content.decode()
+    assert queries_of(client, INDEX) == queries_of(client, f"{INDEX}?narrow=1") - 1  # the units
+
+
 def test_what_narrows_the_list_can_be_taken_away_one_by_one(ada, as_):
     page = as_(ada).get(INDEX, {"q": "ada", "region": "DE-SN", "unit": "T-DE-S-HOT", "after": "x"})
     assert [(str(chosen.label), chosen.url) for chosen in page.context["directory"].chosen] == [
