@@ -29,6 +29,7 @@ def environment(var):
         added["SECRET_KEY"] = _secret_key(var)
     if mode(var) == "demo" and _is_local(os.environ.get("SITE_URL", "")):
         added["WERKSTOLZ_DEMO"] = "1"
+        added["FIGURES_BY"] = "unit"  # so that a reorganisation can be seen in the figures
     else:
         added["EMAIL_URL"] = "console:"
     return {name: value for name, value in added.items() if not os.environ.get(name)}

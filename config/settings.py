@@ -283,6 +283,7 @@ NETWORK_NAME = env.text("NETWORK_NAME", "Werkstolz")
 BRAND_HUE = env.number("BRAND_HUE", 10, most=360)
 FOLLOW_UP_CHAIN = [("3d", {"days": 3}), ("3w", {"weeks": 3}), ("3m", {"months": 3})]
 FOLLOW_UP_IN_TIME_DAYS = 7
+FIGURES_BY = env.choice("FIGURES_BY", "land", ("land", "unit"))
 GROUP_MINIMUM = env.number("GROUP_MINIMUM", 10, least=5, most=1000)
 ACCESS = yaml.safe_load((BASE_DIR / "config/access.yaml").read_text("utf-8")) or {}
 PRIVACY = yaml.safe_load((BASE_DIR / "config/privacy.yaml").read_text("utf-8")) or {}

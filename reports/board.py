@@ -1,21 +1,30 @@
-"""The page of figures: what each card says, of the land and the period that were asked for."""
+"""The page of figures: what each card says, of the land or unit and the period that were asked for."""
 
 from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ambassadors.regions import region_name
 from reports import rates, words
 from reports.books import Books
-from reports.figures import cases, encounters, follow_ups, funnel, people, stories, trophy
+from reports.figures import by_group, cases, encounters, follow_ups, funnel, people, stories, trophy
 from reports.scope import PERIODS, Scope
+from reports.unit_books import UnitBooks
 
 
 class Board:
-    def __init__(self, *, land=None, period="year", books=None):
+    def __init__(self, *, group=None, period="year", books=None):
         self.books = books or Books()
-        self.scope = Scope(self.books.rule, self.books.months, land=land, period=period)
+        self.scope = Scope(self.books.rule, self.books.months, group=group, period=period)
+
+    @classmethod
+    def asked(cls, question):
+        """As the address asks: by land, or by unit in one of two views, as the network has chosen once for all."""
+        if settings.FIGURES_BY == "land":
+            return cls(group=question.get("land"), period=question.get("period"))
+        level = question.get("level", "")
+        books = UnitBooks(view=question.get("view"), level=int(level) if level in ("1", "2") else 1)
+        return cls(group=question.get("unit"), period=question.get("period"), books=books)
 
     @property
     def is_empty(self):
@@ -66,8 +75,21 @@ class Board:
     # The choice
 
     @property
-    def lands(self):
-        return [(code, region_name(code)) for code in self.books.rule.lands]
+    def groups(self):
+        return [(code, self.books.rule.name(code)) for code in self.books.rule.groups]
+
+    @property
+    def by_units(self):
+        return self.books.by == "unit"
+
+    @property
+    def views(self):
+        return [("today", _("as it is today")), ("then", _("as it was then"))]
+
+    @property
+    def levels(self):
+        words_of = {1: _("the large units"), 2: _("one level below")}
+        return [(level, words_of[level]) for level in self.books.places.levels]
 
     @property
     def periods(self):
@@ -89,8 +111,8 @@ class Board:
         return people.picture(self.books, self.scope)
 
     @property
-    def how_many_lands(self):
-        return people.lands(self.books)
+    def how_many_groups(self):
+        return people.groups(self.books)
 
     @cached_property
     def solved(self):
@@ -106,8 +128,8 @@ class Board:
         return encounters.by_month(self.books, self.scope)
 
     @cached_property
-    def by_land(self):
-        return encounters.by_land(self.books, self.scope)
+    def by_group(self):
+        return by_group.by_group(self.books, self.scope)
 
     @cached_property
     def by_kind(self):

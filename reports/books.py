@@ -10,6 +10,8 @@ from reports.months import MONTHS, Months
 
 
 class Books:
+    by, field = "land", "region"
+
     def __init__(self, months=None):
         self.months = months or Months()
 
@@ -23,36 +25,58 @@ class Books:
         return min(network_months(self.census, settings.GROUP_MINIMUM), default=MONTHS)
 
     @cached_property
+    def stamped(self):
+        """What happened, by the land or the unit it was stamped with on its day."""
+        how = {"by": self.field}
+        return {
+            "encounters": encounters.read(self.months, **how),
+            "leads": funnel.read(self.months, **how),
+            "stories": stories.read(self.months, **how),
+            "follow_ups": follow_ups.read(self.months, since=self.since, **how),
+            "cases": cases.read(self.months, since=self.since, **how),
+        }
+
+    def as_asked(self, tally):
+        return tally
+
+    @cached_property
     def encounters(self):
-        return encounters.read(self.months)
+        return self.as_asked(self.stamped["encounters"])
 
     @cached_property
     def leads(self):
-        return funnel.read(self.months)
+        return self.as_asked(self.stamped["leads"])
 
     @cached_property
     def stories(self):
-        return stories.read(self.months)
+        return self.as_asked(self.stamped["stories"])
 
     @cached_property
     def follow_ups(self):
-        return follow_ups.read(self.months, since=self.since)
+        """(Tally, sums over the whole months)"""
+        tally, whole = self.stamped["follow_ups"]
+        return self.as_asked(tally), whole
 
     @cached_property
     def cases(self):
-        return cases.read(self.months, since=self.since)
+        """(Tally, sums over the whole months)"""
+        tally, whole = self.stamped["cases"]
+        return self.as_asked(tally), whole
+
+    @cached_property
+    def strays(self):
+        """Every place where something happened: the rule has to know them all."""
+        tallies = (each[0] if isinstance(each, tuple) else each for each in self.stamped.values())
+        return set().union(*(tally.places() for tally in tallies))
 
     @cached_property
     def rule(self):
-        """The group rule over all of it: it has to know every place where something happened."""
-        tallies = [self.encounters, self.leads, self.stories, self.follow_ups[0], self.cases[0]]
-        places = set().union(*(tally.places() for tally in tallies))
-        return GroupRule(self.census, minimum=settings.GROUP_MINIMUM, strays=places)
+        return GroupRule(self.census, minimum=settings.GROUP_MINIMUM, strays=self.strays)
 
     @property
     def is_empty(self):
         """Nothing has happened in these months, or nobody is here yet."""
-        return not self.rule.lands or not any(
+        return not self.rule.groups or not any(
             tally.places() for tally in (self.encounters, self.leads, self.stories)
         )
 
@@ -60,4 +84,4 @@ class Books:
     def may_have_rates(self):
         """The groups that are shown in every whole month that rates are made of."""
         whole = set(range(self.since, MONTHS - 1))
-        return [group for group in (None, *self.rule.lands) if whole and whole <= self.rule.months(group)]
+        return [group for group in (None, *self.rule.groups) if whole and whole <= self.rule.months(group)]

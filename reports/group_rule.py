@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.regions import region_name
 from reports.months import RUNNING
 
 NETWORK = None  # the group of everybody; lands go by their codes
@@ -20,6 +21,7 @@ CASES, PEOPLE = 10, 5  # what a rate, an average or a duration needs besides
 class Why(models.TextChoices):
     TOO_FEW = "too_few", _("not shown: fewer than %(minimum)s people")
     COMPUTABLE = "computable", _("not shown, because the rest could be computed")
+    NETWORK_ONLY = "network_only", _("told of the whole network only")
     TOO_FEW_CASES = "too_few_cases", _("not shown: fewer than %(cases)s cases from %(people)s people")
 
 
@@ -68,9 +70,12 @@ class GroupRule:
         return self._census[group][month] if group in self._census else 0
 
     @property
-    def lands(self):
+    def groups(self):
         """Every land that has, or in these months had, somebody."""
         return sorted(land for land, people in self._census.items() if land and any(people))
+
+    def name(self, land):
+        return region_name(land)
 
     def rest(self, month, shown):
         """How many people are left of the network in a month when the lands in `shown` are taken away."""

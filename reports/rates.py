@@ -9,9 +9,9 @@ def of(books, whole, scope):
     if scope.hidden:
         return scope.hidden
     counts = {group: (found.cases, found.people) for group, found in whole.items()}
-    if scope.land in groups_with_enough(counts, books.may_have_rates):
-        return whole[scope.land]
-    return Hidden(_why(books, counts.get(scope.land, (0, 0)), scope).value, scope.rule.minimum)
+    if scope.group in groups_with_enough(counts, books.may_have_rates):
+        return whole[scope.group]
+    return Hidden(_why(books, counts.get(scope.group, (0, 0)), scope).value, scope.rule.minimum)
 
 
 def is_hidden(found):
@@ -23,8 +23,10 @@ def last_month(scope):
 
 
 def _why(books, counted, scope):
-    if scope.land not in books.may_have_rates:
+    if books.by == "unit" and not scope.is_network:
+        return Why.NETWORK_ONLY
+    if scope.group not in books.may_have_rates:
         return Why.TOO_FEW
     return (
-        Why.TOO_FEW_CASES if not groups_with_enough({scope.land: counted}, [scope.land]) else Why.COMPUTABLE
+        Why.TOO_FEW_CASES if not groups_with_enough({scope.group: counted}, [scope.group]) else Why.COMPUTABLE
     )

@@ -3,7 +3,6 @@
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from ambassadors.regions import region_name
 from reports.group_rule import NETWORK
 from reports.months import MONTH, QUARTER, YEAR
 
@@ -11,25 +10,25 @@ PERIODS = {"year": YEAR, "quarter": QUARTER, "month": MONTH}
 
 
 class Scope:
-    """A land (or NETWORK) and a period, with what the group rule lets be seen of them."""
+    """A land or a unit (or NETWORK) and a period, with what the group rule lets be seen of them."""
 
-    def __init__(self, rule, months, *, land=NETWORK, period="year"):
+    def __init__(self, rule, months, *, group=NETWORK, period="year"):
         self.rule, self.months = rule, months
-        self.land = land if land in rule.lands else NETWORK
+        self.group = group if group in rule.groups else NETWORK
         self.period = period if period in PERIODS else "year"
 
     @property
     def is_network(self):
-        return self.land is NETWORK
+        return self.group is NETWORK
 
     @cached_property
     def hidden(self):
         """Why nothing can be shown of this group, or None."""
-        return self.rule.hidden(self.land)
+        return self.rule.hidden(self.group)
 
     @cached_property
     def asked(self):
-        """The months that were asked for; a land shows whole months only, so that looking twice cuts no finer slice."""
+        """The months that were asked for; a land or a unit shows whole months only, so that looking twice cuts no finer slice."""
         return self.months.window(PERIODS[self.period], whole=not self.is_network)
 
     @cached_property
@@ -39,7 +38,7 @@ class Scope:
 
     def seen(self, months):
         """Those of `months` that may be shown."""
-        return [month for month in months if month in self.rule.months(self.land)]
+        return [month for month in months if month in self.rule.months(self.group)]
 
     @cached_property
     def shown(self):
@@ -47,7 +46,7 @@ class Scope:
 
     @property
     def name(self):
-        return _("The network") if self.is_network else region_name(self.land)
+        return _("The network") if self.is_network else self.rule.name(self.group)
 
     @property
     def span(self):

@@ -1,6 +1,6 @@
-"""Counts by land and month, each table in one query."""
+"""Counts by land or unit and month, each table in one query."""
 
-from collections import defaultdict, namedtuple
+from collections import Counter, defaultdict, namedtuple
 
 from django.conf import settings
 from django.db import connections
@@ -20,29 +20,36 @@ class SpanQuerySet(QuerySet):
 
 
 class Tally:
-    """How often something happened, by land and month."""
+    """How often something happened, by land or unit and month."""
 
     def __init__(self, cells):
-        self._cells = cells  # {(land, month): {name: number}}
+        self._cells = cells  # {(group, month): {name: number}}
 
     def count(self, group, months, name="n"):
-        """The sum over these months of one land, or of the network."""
+        """The sum over these months of one land or unit, or of the network."""
         return sum(
             cell.get(name, 0)
-            for (land, month), cell in self._cells.items()
-            if month in months and group in (NETWORK, land)
+            for (part, month), cell in self._cells.items()
+            if month in months and group in (NETWORK, part)
         )
 
     def places(self):
-        """Every (land, month) in which something happened."""
+        """Every (land or unit, month) in which something happened."""
         return {place for place, cell in self._cells.items() if any(cell.values())}
 
+    def grouped(self, group):
+        """The same, with what `group(part, month)` says in place of each part."""
+        cells = defaultdict(Counter)
+        for (part, month), cell in self._cells.items():
+            cells[group(part, month), month].update(cell)
+        return Tally(cells)
 
-def tally(rows, moment, months, **counts):
-    """A Tally of `rows` by the land they were stamped with and the month of `moment`."""
+
+def tally(rows, moment, months, *, by="region", **counts):
+    """A Tally of `rows` by the land (or `by="unit_code"`) they were stamped with and the month of `moment`."""
     rows = SpanQuerySet.within(rows, moment, months.begins(0), months.begins(MONTHS))
     rows = rows.using(settings.REPORTS_DATABASE).order_by()
-    rows = rows.values(land=F("region"), month=TruncMonth(moment, tzinfo=zone()))
+    rows = rows.values(land=F(by), month=TruncMonth(moment, tzinfo=zone()))
     cells = rows.annotate(n=Count("pk"), **counts)
     return Tally({(cell.pop("land"), months.place(cell.pop("month"))): cell for cell in cells})
 
@@ -55,14 +62,14 @@ GROUP BY GROUPING SETS ((land, month), (whole, land), (whole))
 """
 
 
-def sums(rows, moment, months, *, since, person, good, size):
+def sums(rows, moment, months, *, since, person, good, size, by="region"):
     """(Tally of all, {group: Sum over the whole months from `since` on}).
 
     People and medians can't be added up from month to month, so PostgreSQL does it.
     """
     rows = SpanQuerySet.within(rows, moment, months.begins(since), months.begins(MONTHS)).order_by()
     month = TruncMonth(moment, tzinfo=zone())
-    rows = rows.values(land=F("region"), month=month, person=F(person), good=good, size=size)
+    rows = rows.values(land=F(by), month=month, person=F(person), good=good, size=size)
     return _read(_asked(rows, months), months)
 
 

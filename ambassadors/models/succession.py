@@ -13,6 +13,10 @@ class SuccessionQuerySet(models.QuerySet):
         """To whom the past is attributed on that day: exactly one for each unit that is gone."""
         return self.by(day).filter(carries_past=True)
 
+    def carried(self, day):
+        """{code that is gone: code that carries its past on} on that day, step by step."""
+        return dict(self.past_on(day).codes())
+
     def codes(self):
         """(code before, code after) of each."""
         return self.values_list("unit__code", "successor__code")

@@ -41,8 +41,8 @@ class UnitQuerySet(models.QuerySet):
 
     def attributed(self, day=None):
         """{code: code of the unit that is it, or carries its past on, on that day} for every unit there ever was."""
-        carried = dict(Succession.objects.past_on(day or timezone.localdate()).codes())
-        return {code: _last(carried, code) for code in self.values_list("code", flat=True)}
+        carried = Succession.objects.using(self.db).carried(day or timezone.localdate())
+        return {code: last(carried, code) for code in self.values_list("code", flat=True)}
 
 
 class Unit(Noun):
@@ -103,7 +103,7 @@ def _followed(codes, links):
     return found
 
 
-def _last(carried, code):
+def last(carried, code):
     """Where the links end; a circle of them would end, too."""
     seen = set()
     while code in carried and code not in seen:
@@ -133,6 +133,9 @@ class UnitSpanQuerySet(DatedQuerySet):
 
     def of_units(self, units):
         return self.filter(unit__in=units)
+
+    def of_codes(self, codes):
+        return self.filter(unit__code__in=codes)
 
     def below(self, unit):
         return self.filter(parent=unit)

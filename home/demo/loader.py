@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from home.demo import imports, leads, network, people, setting, stories, trophies
+from home.demo import imports, leads, network, people, reorganisations, setting, stories, trophies
 
 PARTS = [
     (_("People and their portraits"), people.load),
     (_("Who answers for the network"), setting.load),
+    (_("Units that change"), reorganisations.load),
     (_("What Ada and Bo met"), network.load),
     (_("Leads and what became of them"), leads.load),
     (_("Stories and their pictures"), stories.load),

@@ -1,5 +1,8 @@
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
+
+from ambassadors.models import UnitSpan
 
 
 class PlacedQuerySet(models.QuerySet):
@@ -22,6 +25,12 @@ class PlacedQuerySet(models.QuerySet):
     def stamped(self, codes):
         """What was made while its ambassador was in one of these units."""
         return self.filter(unit_code__in=codes)
+
+    def with_unit_names(self, moment):
+        """With what the unit each was stamped with was called at that moment."""
+        then = UnitSpan.objects.filter(unit__code=OuterRef("unit_code")).on(OuterRef("its_day"))
+        days = self.annotate(its_day=TruncDate(moment))
+        return days.annotate(unit_name=Subquery(then.values("name")[:1]))
 
     def _owned_by(self, person):
         ambassador = person.ambassador_or_none

@@ -7,7 +7,7 @@ from reports import rates
 from reports.tallies import sums
 
 
-def read(months, *, since):
+def read(months, *, since, by="region"):
     """Solved cases by the month they were solved."""
     took = F("solved_at") - F("opened_at")
     return sums(
@@ -15,6 +15,7 @@ def read(months, *, since):
         "solved_at",
         months,
         since=since,
+        by=by,
         person="owner",
         good=Value(True, output_field=BooleanField()),
         size=took,
@@ -23,7 +24,7 @@ def read(months, *, since):
 
 def solved(books, scope):
     """How many in the period, or why not."""
-    return scope.hidden or books.cases[0].count(scope.land, scope.shown)
+    return scope.hidden or books.cases[0].count(scope.group, scope.shown)
 
 
 def took(books, scope):

@@ -12,13 +12,20 @@ from reports.drawings import gauge
 from reports.tallies import sums
 
 
-def read(months, *, since):
+def read(months, *, since, by="region"):
     """Those that are judged, by the month they were due: answered, or over the time that was promised."""
     promised = F("due_at") + timedelta(days=settings.FOLLOW_UP_IN_TIME_DAYS)
     in_time = ExpressionWrapper(Q(answered_at__lte=promised), output_field=BooleanField())
     late_by = F("answered_at") - F("due_at")
     return sums(
-        FollowUp.objects.judged(), "due_at", months, since=since, person="owner", good=in_time, size=late_by
+        FollowUp.objects.judged(),
+        "due_at",
+        months,
+        since=since,
+        by=by,
+        person="owner",
+        good=in_time,
+        size=late_by,
     )
 
 

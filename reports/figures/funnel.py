@@ -12,12 +12,13 @@ from reports.tallies import tally
 MET = Q(encounter__isnull=False)
 
 
-def read(months):
+def read(months, by="region"):
     """Leads by the month they began: all, and of those that an encounter led to, how far they have come."""
     return tally(
         Lead.objects.all(),
         "created_at",
         months,
+        by=by,
         met=Count("pk", filter=MET),
         offered=Count("pk", filter=MET & Q(state__in=["offered", "won"])),
         won=Count("pk", filter=MET & Q(state="won")),
@@ -27,14 +28,14 @@ def read(months):
 def steps(books, scope):
     """[(number, word)] from encounter to won, of the period."""
     names = {"met": _("Leads from them"), "offered": _("Offers"), "won": _("Won")}
-    leads = [(books.leads.count(scope.land, scope.shown, name), word) for name, word in names.items()]
-    return [(books.encounters.count(scope.land, scope.shown), _("Encounters")), *leads]
+    leads = [(books.leads.count(scope.group, scope.shown, name), word) for name, word in names.items()]
+    return [(books.encounters.count(scope.group, scope.shown), _("Encounters")), *leads]
 
 
 def others(books, scope):
     """How many leads came another way than by an encounter."""
     count = books.leads.count
-    return count(scope.land, scope.shown) - count(scope.land, scope.shown, "met")
+    return count(scope.group, scope.shown) - count(scope.group, scope.shown, "met")
 
 
 def chart(books, scope):

@@ -5,13 +5,15 @@ from reports.months import RUNNING
 
 
 def total(books, scope):
-    """How many are active in the running month, of a land in the last whole one; or why not."""
-    return scope.hidden or books.rule.people(scope.land, RUNNING if scope.is_network else RUNNING - 1)
+    """How many are active in the running month, of a part in the last whole one in which it is shown; or why not."""
+    return scope.hidden or books.rule.people(
+        scope.group, RUNNING if scope.is_network else max(scope.rule.months(scope.group))
+    )
 
 
-def lands(books):
-    """In how many lands somebody lives."""
-    return len(books.rule.lands)
+def groups(books):
+    """In how many lands or units somebody is."""
+    return len(books.rule.groups)
 
 
 def picture(books, scope):

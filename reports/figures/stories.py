@@ -12,9 +12,9 @@ from reports.tallies import tally
 from stories.models import Story
 
 
-def read(months):
+def read(months, by="region"):
     kinds = {kind: Count("pk", filter=Q(kind=kind)) for kind in Story.Kind.values}
-    return tally(Story.objects.published(), "published_at", months, **kinds)
+    return tally(Story.objects.published(), "published_at", months, by=by, **kinds)
 
 
 def hidden(scope):
@@ -49,7 +49,7 @@ def untold(books, scope):
     if hidden(scope):
         return []
     months = scope.year if scope.is_network else scope.seen(scope.year)
-    return [kind.label for kind in Story.Kind if not books.stories.count(scope.land, months, kind.value)]
+    return [kind.label for kind in Story.Kind if not books.stories.count(scope.group, months, kind.value)]
 
 
 def _columns(scope):
@@ -59,7 +59,7 @@ def _columns(scope):
 
 def _stack(books, scope, months):
     seen = months if scope.is_network else scope.seen(months)
-    parts = {kind: books.stories.count(scope.land, seen, kind) for kind in Story.Kind.values}
+    parts = {kind: books.stories.count(scope.group, seen, kind) for kind in Story.Kind.values}
     return _label(scope, months), parts
 
 

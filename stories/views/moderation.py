@@ -37,11 +37,16 @@ def sending_back(request, slug):
 
 
 def _waiting_for(person):
-    return list(Story.objects.to_moderate_by(person).with_people().longest_waiting_first()[:SHOWN])
+    return list(_told(Story.objects.to_moderate_by(person)).longest_waiting_first()[:SHOWN])
+
+
+def _told(stories):
+    """With who tells it, and what their unit was called on the day they did."""
+    return stories.with_people().with_unit_names("created_at")
 
 
 def _judged(request, slug, *, note_needed=False):
-    story = get_object_or_404(Story.objects.visible_to(request.user).with_people(), slug=slug)
+    story = get_object_or_404(_told(Story.objects.visible_to(request.user)), slug=slug)
     return story, ModerationForm(
         request.POST or None, story=story, note_needed=note_needed, initial=typed.initial(request)
     )

@@ -45,7 +45,8 @@ def _author(request):
 
 def story(request, slug):
     """One story, with whoever tells it and how it came about."""
-    found = get_object_or_404(Story.objects.visible_to(request.user).with_people(), slug=slug)
+    stories = Story.objects.visible_to(request.user).with_people().with_unit_names("created_at")
+    found = get_object_or_404(stories, slug=slug)
     growth = growth_of(found, person=request.user)
     return render(
         request, "stories/story.html", {"story": found, "growth": growth, "own": found.is_by(request.user)}

@@ -1,14 +1,14 @@
 """Hands that fill a network with people and with what they did, month by month."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
-from ambassadors.models import Ambassador, Person
+from ambassadors.models import Affiliation, Ambassador, Person
 from leads.models import Case, Customer, Encounter, FollowUp, Lead
 from reports.months import RUNNING, Months
 from stories.models import Story
-from tests.cast import DAY
+from tests.cast import DAY, make_unit
 
 LONG_AGO = -1
 SOON = timedelta(hours=10)
@@ -87,3 +87,22 @@ def publish(ambassador, place=RUNNING, *, kind="help", by=None):
         slug=f"s{Story.objects.count()}", kind=kind, title="A title", text="A text", language="en",
         author=ambassador, moderated_by=by or ambassador.person, region=ambassador.region, **facts
     )  # fmt: skip
+
+
+def settle_in(unit, many, *, since=None, land="DE-SN"):
+    """So many active ambassadors who belong to that unit since ever."""
+    people = settle(land, many)
+    unit = make_unit(unit) if isinstance(unit, str) else unit
+    since = since or date(2020, 1, 1)
+    Affiliation.objects.bulk_create(
+        Affiliation(ambassador=person, unit=unit, valid_from=since) for person in people
+    )
+    return people
+
+
+def meet_in(ambassador, place, *, many=1):
+    """Encounters of that month, stamped with the unit of their day."""
+    unit = ambassador.unit_on(in_month(place).date())
+    rows = meet(ambassador, place, many=many)
+    Encounter.objects.filter(pk__in=[row.pk for row in rows]).update(unit_code=unit.code if unit else "")
+    return rows

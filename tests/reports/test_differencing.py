@@ -51,10 +51,10 @@ def queries(rule):
     months, asked = Months(), {}
     for land in [NETWORK, *LANDS]:
         for period in PERIODS:
-            scope = Scope(rule, months, land=land, period=period)
-            asked[land, period] = (scope.land, frozenset(scope.shown))
+            scope = Scope(rule, months, group=land, period=period)
+            asked[land, period] = (scope.group, frozenset(scope.shown))
             for month in scope.seen(scope.year):
-                asked[land, month] = (scope.land, frozenset([month]))
+                asked[land, month] = (scope.group, frozenset([month]))
     return asked
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from leads.models import Case, Encounter, FollowUp, Lead
 from reports.board import Board
-from reports.figures import cases, encounters, follow_ups, funnel, people, stories, trophy
+from reports.figures import by_group, cases, encounters, follow_ups, funnel, people, stories, trophy
 from reports.group_rule import NETWORK, Hidden, Why
 from reports.months import MONTHS, RUNNING, zone
 from reports.scope import PERIODS
@@ -45,7 +45,7 @@ def fresh(board, rows, moment):
     """How many of these rows lie in the land and the months that the board shows, counted one by one."""
     scope = board.scope
     return sum(
-        place_of(board, getattr(row, moment)) in scope.asked and scope.land in (NETWORK, row.region)
+        place_of(board, getattr(row, moment)) in scope.asked and scope.group in (NETWORK, row.region)
         for row in rows
     )
 
@@ -53,7 +53,7 @@ def fresh(board, rows, moment):
 @pytest.mark.parametrize("period", PERIODS)
 @pytest.mark.parametrize("land", [NETWORK, "DE-SN", "DE-BE"])
 def test_counts_are_what_a_fresh_count_says(company, land, period):
-    board = Board(land=land, period=period)
+    board = Board(group=land, period=period)
     books, scope = board.books, board.scope
     leads = [lead for lead in Lead.objects.all() if lead.encounter_id]
     assert encounters.total(books, scope) == fresh(board, Encounter.objects.all(), "happened_at")
@@ -95,7 +95,7 @@ def test_lands_are_bars_by_name_and_the_hidden_ones_say_why(company):
     hands.settle("DE-HH", 2)
     hands.settle("", 8)
     board = Board()
-    rows = dict(encounters.by_land(board.books, board.scope)["rows"])
+    rows = dict(by_group.by_group(board.books, board.scope)["rows"])
     assert list(rows) == ["Berlin", "Saxony", "Hamburg"]
     assert rows["Hamburg"] == "not shown: fewer than 10 people"
     whole = [row for row in Encounter.objects.all() if 0 <= place_of(board, row.happened_at) < RUNNING]
@@ -107,7 +107,7 @@ def test_many_hidden_lands_are_one_bar_and_one_row_each():
     for land in ("DE-HH", "DE-SH", "DE-HB", "DE-MV"):
         hands.meet(hands.settle(land, 3)[0])
     board = Board()
-    chart = encounters.by_land(board.books, board.scope)
+    chart = by_group.by_group(board.books, board.scope)
     assert [(bar.label, bar.words) for bar in chart["drawing"].bars] == [
         ("Berlin", 0),
         ("4 more lands", None),
@@ -184,11 +184,11 @@ def test_a_lands_rate_is_hidden_when_the_rest_is_of_a_few():
     for who in saxony:
         hands.call(who)
     hands.call(berlin[0])
-    board = Board(land="DE-SN")
+    board = Board(group="DE-SN")
     assert follow_ups.in_time(board.books, board.scope) == Hidden(Why.COMPUTABLE.value, 10)
     for who in berlin:
         hands.call(who)
-    board = Board(land="DE-SN")
+    board = Board(group="DE-SN")
     assert follow_ups.in_time(board.books, board.scope) == 1
 
 
@@ -204,7 +204,7 @@ def test_the_median_is_of_the_whole_months():
 def test_what_the_whole_network_tells_is_public_and_a_lands_share_is_not():
     who, *_few = hands.settle("DE-SN", 3)
     hands.publish(who, kind="sales")
-    network, land = Board(), Board(land="DE-SN")
+    network, land = Board(), Board(group="DE-SN")
     assert stories.by_kind(network.books, network.scope)["title"] == "1 story of four kinds"
     assert stories.by_kind(land.books, land.scope)["note"] == "not shown: fewer than 10 people"
     assert encounters.total(network.books, network.scope) == Hidden(Why.TOO_FEW.value, 10)

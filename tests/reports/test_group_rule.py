@@ -17,7 +17,7 @@ def rule(minimum=10, strays=(), **people):
 
 
 def shown(found):
-    return {land for land in found.lands if found.months(land)}
+    return {land for land in found.groups if found.months(land)}
 
 
 def test_a_land_of_ten_is_shown_and_a_land_of_nine_is_not():
@@ -55,7 +55,7 @@ def test_the_smallest_land_is_hidden_until_the_rest_is_large_enough():
 def test_people_without_a_land_are_part_of_the_rest_and_never_a_group():
     census = {"": [3] * MONTHS, "DE-SN": [12] * MONTHS}
     found = GroupRule(census, minimum=10)
-    assert found.lands == ["DE-SN"]
+    assert found.groups == ["DE-SN"]
     assert shown(found) == set()
 
 
@@ -98,7 +98,7 @@ def test_an_unknown_land_is_hidden():
 
 def test_an_empty_network_has_no_groups():
     found = GroupRule({}, minimum=10)
-    assert (found.lands, found.months(NETWORK)) == ([], frozenset())
+    assert (found.groups, found.months(NETWORK)) == ([], frozenset())
 
 
 def census():
@@ -114,7 +114,7 @@ strays = st.sets(st.tuples(st.sampled_from([*LANDS, "DE-SH"]), st.integers(0, RU
 @given(census(), strays, st.integers(5, 12))
 def test_every_piece_that_can_be_cut_has_nobody_or_enough(people, strays, minimum):
     found = GroupRule(people, minimum=minimum, strays=strays)
-    months = {land: found.months(land) for land in found.lands if found.months(land)}
+    months = {land: found.months(land) for land in found.groups if found.months(land)}
     for land, seen in months.items():
         assert all(people[land][month] >= minimum for month in seen)
     for month in found.months(NETWORK):
@@ -127,9 +127,9 @@ def test_every_piece_that_can_be_cut_has_nobody_or_enough(people, strays, minimu
 def test_more_is_never_hidden_than_the_rule_asks_for(people, strays, minimum):
     """Where the rest is fine without hiding any large land, every large land is shown."""
     found = GroupRule(people, minimum=minimum, strays=strays)
-    large = {land: _run(people[land], minimum) for land in found.lands}
+    large = {land: _run(people[land], minimum) for land in found.groups}
     if all(not 0 < found.rest(month, large) < minimum for month in found.months(NETWORK)):
-        assert {land: found.months(land) for land in found.lands} == large
+        assert {land: found.months(land) for land in found.groups} == large
 
 
 def _run(people, minimum):
