@@ -35,15 +35,10 @@ class ReorganisationForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = _units()
         for name in self.unit_fields:
-            self.fields[name].choices = [*self._nothing(name), *units]
+            many = isinstance(self.fields[name], forms.MultipleChoiceField)
+            self.fields[name].choices = _plain(units) if many else [("", _("choose …")), *units]
         for name in self.parent_fields:
             self.fields[name].choices = [("", _("at the top")), *units]
-
-    def _nothing(self, name):
-        plain = isinstance(self.fields[name], forms.ChoiceField) and not isinstance(
-            self.fields[name], forms.MultipleChoiceField
-        )
-        return [("", _("choose …"))] if plain else []
 
     def clean_takes_effect_on(self):
         day = self.cleaned_data["takes_effect_on"]
@@ -181,7 +176,7 @@ def _part_fields(number, units):
             help_text=_("With commas between them. A place counts before its land."),
         ),
         "children": forms.MultipleChoiceField(
-            label=_("Units below it that go along"), choices=units, **chosen,
+            label=_("Units below it that go along"), choices=_plain(units), **chosen,
             help_text=_("Those that nobody takes go with the first part."),
         ),
     }  # fmt: skip
@@ -189,3 +184,8 @@ def _part_fields(number, units):
 
 def _units():
     return [(code, f"{'– ' * depth}{name} ({code})") for depth, code, name in Unit.objects.tree()]
+
+
+def _plain(units):
+    """For chips, which show no steps."""
+    return [(code, name.lstrip("– ")) for code, name in units]

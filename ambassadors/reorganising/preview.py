@@ -98,13 +98,19 @@ class Preview:
     @cached_property
     def along(self):
         people = Ambassador.objects.numbered([ambassador.pk for ambassador, _before, _after in self._moves])
-        return along.of(people, self._codes)
+        return along.of(people, self._old_names)
 
     @cached_property
     def roles(self):
         """[(role, name of its scope, what it covers from the day on)] of the terms that name one of these units."""
         found = Role.objects.lasting(self.day).over_units(self._codes).with_people()
         return [(role, self._name(role.scope_value), self._covers(role.scope_value)) for role in found]
+
+    @property
+    def _old_names(self):
+        """The units that end or are called otherwise from the day on."""
+        now = {span.unit_id: span.name for span in self.begins}
+        return sorted(span.unit.code for span in self.ends if now.get(span.unit_id) != span.name)
 
     @property
     def _codes(self):

@@ -36,6 +36,7 @@ def unit(request, code):
         {
             "unit": found,
             "spans": [(span, _name_then(span, names)) for span in reversed(spans)],
+            "now": _now(spans, names),
             "last": next((span for span in reversed(spans) if span.valid_from <= timezone.localdate()), None),
             "links": Succession.objects.around(found).with_names().by_day(),
             "below": UnitSpan.objects.on(timezone.localdate()).below(found).by_name(),
@@ -43,6 +44,16 @@ def unit(request, code):
             "minimum": settings.GROUP_MINIMUM,
         },
     )
+
+
+def _now(spans, names):
+    """(the span of today, what its parent is called today), or nothing for a unit that is gone or still to come."""
+    today = timezone.localdate()
+    for span in spans:
+        if _holds(span, today):
+            above = [name.name for name in names if name.unit_id == span.parent_id and _holds(name, today)]
+            return span, "".join(above)
+    return None
 
 
 def _name_then(span, names):

@@ -26,6 +26,7 @@ def company(settings, ada, cy, max, hanne):
         unit = cast.make_unit(code, name)
         for person in figures.settle_in(unit, 12)[:3]:
             figures.meet_in(person, MONTH, many=2 if code == "T-MOB" else 1)
+    figures.settle_in("T-HR", 9)  # so that the rest is no small group
     mona = cast.make_ambassador("Mona", "Funk", unit="T-MOB", email="mona@example.org")
     hands.make_follow_up(
         hands.make_lead(
