@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from tests.ambassadors.reorganising import part, split
 from tests.journeys.conftest import DESK
 from tests.leads import hands as leads
 from tests.reports import hands as reports
@@ -27,7 +28,7 @@ SHOTS = os.environ.get("SHOTS")  # a folder: keeps a picture of every page
 
 
 @pytest.fixture
-def network(ada, bo, cy):
+def network(ada, bo, cy, hanne):
     """A bit of everything: people, leads, a case, stories, a trophy on its way."""
     reports.settle("DE-SN", 12)
     reports.meet(ada.ambassador, many=12)
@@ -41,6 +42,7 @@ def network(ada, bo, cy):
         "ada": ada, "lead": lead, "customer": lead.customer, "case": case, "draft": draft, "waiting": waiting, "told": told[0],
         "follow_up": leads.make_follow_up(lead), "encounter": leads.make_encounter(ada, sentence="She tapped on my rucksack."),
         "trophy": trophy, "hand_off": trophies.offer(trophy, ada, by=cy),
+        "reorganisation": split("T-DE-S-HOT", part("T-A", "Ost"), part("T-B", "West"), by=hanne),
     }  # fmt: skip
 
 
@@ -65,6 +67,8 @@ def pages_of_an_ambassador(network):
         "ambassadors:index",
         "ambassadors:lands",
         "ambassadors:units",
+        ("ambassadors:unit", "T-DE-S-HOT"),
+        "ambassadors:reorganisations",
         "ledger:mailbox",
     )
     yield from (("leads:encounter", network["encounter"].pk), ("leads:person_new", network["encounter"].pk))
@@ -108,8 +112,12 @@ def pages_of_an_auditor(_network):
     yield from ("home:today", "reports:dashboard", "reports:data_sheet", "reports:looks")
 
 
-def pages_of_an_admin(_network):
+def pages_of_an_admin(network):
     yield from ("home:today", "home:health", "ledger:outbox", "home:setup", "home:imprint")
+    yield from (
+        "ambassadors:reorganisation_new",
+        ("ambassadors:reorganisation", network["reorganisation"].pk),
+    )
     yield from (f"home:setup_{step}" for step in ("look", "domains", "controller", "wordings", "pages"))
 
 
