@@ -42,12 +42,19 @@ def rules():
             _("Rates, averages and durations"),
             _("%(n)s cases from %(people)s people") % {"n": CASES, "people": PEOPLE},
         ),
-        (_("Figures are broken down by"), _("units") if settings.FIGURES_BY == "unit" else _("lands")),
-        (_("Finest slice of time for a part of the network"), _("one whole month")),
+        *_broken_down(),
         (_("A promised call is in time"), _("within %(n)s days") % {"n": settings.FOLLOW_UP_IN_TIME_DAYS}),
         (_("Calls after a sale"), ", ".join(_span(**span) for _rule, span in settings.FOLLOW_UP_CHAIN)),
         (_("Figures of one person"), _("for that person alone, never in a report")),
     ]
+
+
+def _broken_down():
+    if settings.FIGURES_BY == "unit":
+        by, slice_of = _("units"), _("Finest slice of time for a part of the network")
+    else:
+        by, slice_of = _("lands"), _("Finest slice of time for a land")
+    return [(_("Figures are broken down by"), by), (slice_of, _("one whole month"))]
 
 
 def _nouns(room):

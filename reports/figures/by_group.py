@@ -14,12 +14,14 @@ SAID = {
         "head": gettext_lazy("Land"),
         "more": gettext_lazy("%(n)s more lands"),
         "none": gettext_lazy("Bars of encounters by land; none is shown"),
+        "bars": gettext_lazy("Bars: %(lands)s; %(hidden)s not shown"),
     },
     "unit": {
         "title": gettext_lazy("Encounters by unit"),
         "head": gettext_lazy("Unit"),
         "more": gettext_lazy("%(n)s more units"),
         "none": gettext_lazy("Bars of encounters by unit; none is shown"),
+        "bars": gettext_lazy("Bars: %(groups)s; %(hidden)s not shown"),
     },
 }
 
@@ -82,4 +84,5 @@ def _says(said, numbers, hidden):
     seen = [f"{name} {number}" for name, number in numbers if number is not None]
     if not seen:
         return said["none"]
-    return _("Bars: %(groups)s; %(hidden)s not shown") % {"groups": ", ".join(seen), "hidden": hidden}
+    named = ", ".join(seen)
+    return said["bars"] % {"lands": named, "groups": named, "hidden": hidden}

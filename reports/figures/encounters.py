@@ -51,11 +51,11 @@ def _note(books, scope, total_of_year):
             "said": said,
             "minimum": scope.rule.minimum,
         }
-    return (
-        said
-        if scope.is_network
-        else _("%(said)s; parts of the network show whole months only") % {"said": said}
-    )
+    if scope.is_network:
+        return said
+    if books.by == "land":
+        return _("%(said)s; a land shows whole months only") % {"said": said}
+    return _("%(said)s; parts of the network show whole months only") % {"said": said}
 
 
 def _says(numbers, labels):
