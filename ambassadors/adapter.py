@@ -34,6 +34,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
 
+    def is_safe_url(self, url):
+        try:
+            return super().is_safe_url(url)
+        except ValueError:  # "http://[" is no address at all
+            return False
+
     def get_from_email(self):
         return letterhead.sender(Network.now().name)
 

@@ -21,7 +21,7 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, _args, _kwargs):
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
             raise BadRequest("No question holds a NUL, and PostgreSQL takes none.")
         if view.__module__.startswith(OUTSIDE) or request.resolver_match.app_names[:1] == ["admin"]:
             return None

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 
 from ledger.models import Event, Letter, Look, SweepRun
 
@@ -8,6 +9,13 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """One row, once the look at it is written down."""
+        found = self.get_object(request, unquote(object_id))
+        if found and self.has_view_permission(request, found):
+            Look.record(found, by=request.user, purpose="admin")
+        return super().change_view(request, object_id, form_url, extra_context)
 
     def lookup_allowed(self, lookup, value, request=None):
         """Only by what the list offers: counting the rows whose number begins with +4917 tells the number."""

@@ -10,7 +10,11 @@ from django.utils.translation import gettext_lazy
 from ledger.pseudonyms import pseudonym
 
 Line = namedtuple("Line", "at who noun subject purpose")
-PURPOSES = {"call": gettext_lazy("for a promised call"), "look": gettext_lazy("to see how to reach them")}
+PURPOSES = {
+    "call": gettext_lazy("for a promised call"),
+    "look": gettext_lazy("to see how to reach them"),
+    "admin": gettext_lazy("in the administration"),
+}
 
 
 def lines(looks):

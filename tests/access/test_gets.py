@@ -68,7 +68,11 @@ class Walkers:
                 if answer.status_code >= 500:
                     faults.append(f"{name} {url}: {answer.status_code}")
             after = matrix.sums()
-            faults += [f"{name}: changed {table}" for table in after if after[table] != before[table]]
+            read_log = {"ledger_look"} if name == "hanne" else set()  # rows opened in the admin
+            faults += [
+                f"{name}: changed {table}" for table in set(after) - read_log if after[table] != before[table]
+            ]
+            before = after
         assert faults == []
         assert len(seen) > 5
 
