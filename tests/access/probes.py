@@ -1,6 +1,7 @@
 """Knocks of their own for guards that the access matrix doesn't see; each yields a sentence when the door stood open."""
 
 from functools import partial
+from time import time
 
 from django.conf import settings
 from django.test import Client
@@ -52,13 +53,13 @@ def _page(matrix, *, who, url="/", status=200):
 def _speaks_as_asked(matrix):
     for language in ("en", "de"):
         page = browser(matrix).get(LOGIN, headers={"Accept-Language": language}).content.decode()
-        if f'lang="{language}"' not in page:
+        if f'<html lang="{language}"' not in page:
             yield f"speaks no {language}"
 
 
 def _speaks_ones_language(matrix):
     matrix.world.people["ada"].speak("de")
-    if b'lang="de"' not in browser(matrix, "ada").get("/").content:
+    if b'<html lang="de"' not in browser(matrix, "ada").get("/").content:
         yield "speaks another language than Ada's"
 
 
@@ -81,7 +82,37 @@ def _shows_refusals(matrix, **headers):
     )
 
 
+def _sees_who_is_here(matrix):
+    client, before = browser(matrix, "ada"), int(time()) - 400
+    session = client.session
+    session["seen"] = before
+    session.save()
+    client.get("/")
+    if client.session.get("seen", before) == before:
+        yield "doesn't note that a session is in use"
+
+
+def _reads_no_gigabyte(matrix):
+    yield from _status(browser(matrix).post("/language/", CONTENT_LENGTH=str(2**31)), 413)
+
+
+def _mails_afterwards(matrix):
+    if not hasattr(browser(matrix).get(LOGIN).wsgi_request, "mails"):
+        yield "mails before it answers"
+
+
+def _asks_for_a_second_step(matrix):
+    before, settings.MFA_REQUIRED = settings.MFA_REQUIRED, True
+    answer = browser(matrix, "cy").get("/")
+    settings.MFA_REQUIRED = before
+    yield from _status(answer, 302)
+
+
 of_middlewares = {
+    "ambassadors.sessions.SeenMiddleware": _sees_who_is_here,
+    "ledger.body.BodyLimitMiddleware": _reads_no_gigabyte,
+    "ambassadors.account_mail.AfterwardsMiddleware": _mails_afterwards,
+    "ambassadors.second_factor.SecondFactorMiddleware": _asks_for_a_second_step,
     "ambassadors.headers.HeadersMiddleware": _headers,
     "csp.middleware.CSPMiddleware": _headers,
     "django.middleware.clickjacking.XFrameOptionsMiddleware": _headers,
