@@ -143,6 +143,12 @@ def oidc_apps():
     return [app | {"secret": said["OIDC_SECRET"], "settings": {"server_url": _issuer(said["OIDC_ISSUER"])}}]
 
 
+def origins_of(apps):
+    """Where a sign-in form may be led on to: the hosts of these providers."""
+    issuers = [urlsplit(app["settings"]["server_url"]) for app in apps]
+    return [f"{issuer.scheme}://{issuer.netloc}" for issuer in issuers]
+
+
 def _issuer(url):
     shape = "Write the issuer that the provider names, like https://login.example.com/realms/company."
     parts = _split("OIDC_ISSUER", url, shape)

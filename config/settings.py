@@ -211,6 +211,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+_PROVIDERS = env.origins_of(SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -220,7 +221,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *_PROVIDERS],  # browsers hold it against the way a form is led on, too
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

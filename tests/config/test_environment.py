@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from config import environment
+
 GOOD = {
     "SECRET_KEY": "k7R2x" * 13,
     "DATABASE_URL": "postgres://w:w@db.example.com:5432/werkstolz",
@@ -72,3 +74,9 @@ def test_a_public_demo_has_to_be_said_twice():
     twice = {"WERKSTOLZ_DEMO": "1", "WERKSTOLZ_DEMO_PUBLIC": "yes-i-know"}
     assert start(**twice).returncode == 0
     assert start(**twice | {"WERKSTOLZ_DEMO_PUBLIC": "1"}).returncode == 1
+
+
+def test_a_sign_in_form_may_be_led_on_to_the_companys_provider_and_nowhere_else():
+    app = {"settings": {"server_url": "https://login.example.com:8443/realms/staff"}}
+    assert environment.origins_of([app]) == ["https://login.example.com:8443"]
+    assert environment.origins_of([]) == []
