@@ -34,6 +34,7 @@ MANNERS = {
 }
 LET_IN = {200, 302, 303, 304, 400, 409, 422}
 UNREADY = {"home:readyz", "home:healthz"}  # may say 503 when something stands still
+MAY_BE_MISSING = {"home:logo"}  # a network without one
 SHOWS_CONTACT = {"leads:contact"}
 EXEMPT_TABLES = {"django_session", "cache"}
 
@@ -180,7 +181,8 @@ def _wrong_answer(answer, expected, call):
             yield f"{status} instead of the sign-in"
     elif expected == "in":
         to_login = status == 302 and answer["Location"].startswith(LOGIN)
-        if to_login or status not in LET_IN | ({503} if call.route.name in UNREADY else set()):
+        also = {503} if call.route.name in UNREADY else {404} if call.route.name in MAY_BE_MISSING else set()
+        if to_login or status not in LET_IN | also:
             yield f"{status} instead of coming in"
     elif status != expected:
         yield f"{status} instead of {expected}"
