@@ -10,11 +10,15 @@ class AmbassadorsConfig(AppConfig):
         from ambassadors import sessions
         from ambassadors.context import counts
         from ambassadors.login_letters import login_changed
-        from ambassadors.models import Ambassador, Network, Reorganisation, RoleProposal
+        from ambassadors.models import Ambassador, Leaving, Network, Reorganisation, RoleProposal
         from ambassadors.pictures import showing, sweeping
         from ledger import letterhead, letters, sweeps
 
-        showing.register(lambda person: Ambassador.objects.visible_to(person).values("portrait"))
+        showing.register(
+            lambda person: (
+                Ambassador.objects.visible_to(person).showing("portrait", person).values("portrait")
+            )
+        )
         letterhead.register(lambda: letterhead.Letterhead(*Network.now().look))
         letters.register("login_changed", login_changed)
         sweeps.register("pictures", sweeping.sweep)
@@ -24,6 +28,9 @@ class AmbassadorsConfig(AppConfig):
         counts.register("roles", lambda person: RoleProposal.objects.waiting_for(person))
         counts.register("role_log", lambda person: RoleProposal.objects.waiting_for(person))
         sweeps.register("sessions", sessions.sweep)
+        sweeps.register("leavings", lambda: Leaving.objects.carry_on())
+        self._open_the_registry_of_leaving()
+        self._register_letters()
         self._take_files()
 
     def _take_files(self):
@@ -35,3 +42,20 @@ class AmbassadorsConfig(AppConfig):
         jobs.register(working.TRIAL, working.trial, words=counting.TRYING, **told)
         jobs.register(working.TAKE, working.take, words=counting.TAKING, **told)
         sweeps.register("uploads", lambda: Upload.objects.sweep())
+
+    def _open_the_registry_of_leaving(self):
+        from ambassadors import leaving, standing_down
+
+        leaving.register("roles", part=standing_down.end_terms, preview=standing_down.told_of_roles)
+        leaving.register(
+            "deputies", part=standing_down.end_deputyships, preview=standing_down.told_of_deputies
+        )
+        leaving.register("invitations", part=standing_down.drop_invitations)
+
+    def _register_letters(self):
+        from ambassadors import letters
+        from ledger.letters import register
+
+        register("invitation", letters.invitation, reaches_closed=True)
+        register("invited_elsewhere", letters.invited_elsewhere, reaches_closed=True)
+        register("deputy_asked", letters.deputy_asked)

@@ -40,6 +40,8 @@ TITLES = [
     ("manager", _("Manager")),
     ("coordinator", _("Coordinator")),
     ("ambassador", _("Ambassador")),
+    ("alumnus", _("Alumni")),
+    ("fan", _("Fan")),
 ]
 # Addresses that config/access.yaml leaves to their own door.
 RULES_OF_OTHERS = {"admin:index": {"who": ["admin"]}}

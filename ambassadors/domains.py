@@ -106,3 +106,11 @@ def _is_a_number(labels):
         return bool(ipaddress.ip_address(".".join(labels)))
     except ValueError:
         return labels[-1].isdigit()
+
+
+def of_company(address, domains):
+    """Whether an address lies at one of these domains itself, not below it and not at one that only looks like it."""
+    try:
+        return tidy(address.rpartition("@")[2]) in domains
+    except ValidationError:
+        return False

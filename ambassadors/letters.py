@@ -1,8 +1,8 @@
-"""The letters about roles and names, written when they are sent from what is true then."""
+"""The letters of this room, written when they are sent from what is true then."""
 
 from django.utils.translation import gettext as _
 
-from ambassadors.models import Reveal, Role, RoleProposal
+from ambassadors.models import Deputy, Invitation, Reveal, Role, RoleProposal
 from ledger.letters import Page
 
 
@@ -40,3 +40,30 @@ def reveal_answered(letter):
     if reveal is None or reveal.state not in ("agreed", "declined"):
         return None
     return Page(_("Your question for a name is answered"), "reveal_answered", {"reveal": reveal})
+
+
+def invitation(letter):
+    """To whoever is invited, at the address it is for, as long as it is good."""
+    found = Invitation.objects.open().with_people().numbered(letter.data["invitation"]).first()
+    if found is None or found.ambassador.is_active:
+        return None
+    back = bool(found.ambassador.joined_at)
+    subject = _("Come back, if you like") if back else _("Stand up for us, if you like")
+    return Page(subject, "invitation", {"invitation": found, "back": back}, found.address)
+
+
+def invited_elsewhere(letter):
+    """To the address of before: somebody is asked back under another one."""
+    found = Invitation.objects.open().with_people().numbered(letter.data["invitation"]).first()
+    return found and Page(
+        _("You are invited under another address"), "invited_elsewhere", {"invitation": found}
+    )
+
+
+def deputy_asked(letter):
+    """To whoever is asked to stand in, as long as they haven't answered."""
+    found = Deputy.objects.asked().with_people().numbered(letter.data["deputy"]).first()
+    if found is None or not found.deputy.is_active:
+        return None
+    subject = _("%(name)s asks whether you stand in") % {"name": found.ambassador}
+    return Page(subject, "deputy_asked", {"deputy": found})

@@ -7,6 +7,7 @@ app_name = "home"
 urlpatterns = [
     path("", today.today, name="today"),
     path("me/", me.me, name="me"),
+    path("me/profile/", me.profile, name="profile"),
     path("me/portrait/", me.portrait, name="portrait"),
     path("language/", shell.language, name="language"),
     path("brand.css", shell.brand_css, name="brand_css"),

@@ -8,9 +8,11 @@ class LeadsConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
+        from ambassadors import leaving
         from ambassadors.context import counts
         from ambassadors.reorganising.along import along
-        from leads.letters import follow_ups_due
+        from leads import leaving as handing_over
+        from leads.letters import follow_ups_due, handed_over
         from leads.models import Case, FollowUp, Lead
         from ledger import letters, sweeps
 
@@ -24,3 +26,9 @@ class LeadsConfig(AppConfig):
         )
         along.register(2, _("Open leads"), lambda people, _codes: Lead.objects.open().of_people(people))
         along.register(3, _("Open help cases"), lambda people, _codes: Case.objects.open().of_people(people))
+        letters.register("handed_over", handed_over)
+        leaving.register("leads", part=handing_over.hand_leads_over, preview=handing_over.told_of_leads)
+        leaving.register("cases", part=handing_over.hand_cases_over, preview=handing_over.told_of_cases)
+        leaving.register(
+            "follow_ups", part=handing_over.hand_follow_ups_over, preview=handing_over.told_of_follow_ups
+        )

@@ -1,8 +1,10 @@
 """The letters of this room, written when they are sent from what is true then."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ambassadors.models import Leaving
 from leads import links
 from leads.models import FollowUp
 from ledger.letters import Page
@@ -22,3 +24,13 @@ def follow_ups_due(letter):
         "One person would like to hear from you", "%(number)s people would like to hear from you", len(due)
     )
     return Page(subject % {"number": len(due)}, "follow_ups_due", {"follow_ups": due})
+
+
+def handed_over(letter):
+    """To whoever looks after the leads, calls and cases of somebody who left."""
+    ambassador = letter.recipient.ambassador_or_none
+    found = Leaving.objects.with_people().numbered(letter.data["leaving"]).first()
+    if found is None or ambassador is None or not ambassador.is_active:
+        return None
+    subject = _("You look after what was with %(name)s now") % {"name": found.ambassador}
+    return Page(subject, "handed_over", {"leaving": found})

@@ -11,13 +11,25 @@ from django.utils import translation
 
 from ledger import letterhead
 
-Page = namedtuple("Page", "subject template context")
+Page = namedtuple(
+    "Page", "subject template context to", defaults=[None]
+)  # to: another address than the login's
 _composers = {}
+_for_closed = set()
 
 
-def register(kind, compose):
-    """`compose(letter)` returns a Page, or None when nobody should get this letter any more."""
+def register(kind, compose, *, reaches_closed=False):
+    """`compose(letter)` returns a Page, or None when nobody should get this letter any more.
+
+    With `reaches_closed` it is sent to people whose account is closed, too: for what asks them back.
+    """
     _composers[kind] = compose
+    if reaches_closed:
+        _for_closed.add(kind)
+
+
+def may_reach(letter):
+    return letter.recipient.is_active or letter.kind in _for_closed
 
 
 def compose(letter):
@@ -29,7 +41,7 @@ def compose(letter):
 
 def masked(text):
     """The text with its link tokens hidden, so that nobody can answer in somebody's name."""
-    return re.sub(r"(https?://[^\s/]+/a/)[^\s/\"<]+", r"\1…", text)
+    return re.sub(r"(https?://[^\s/]+/(?:a|invitations)/)[^\s/\"<]+", r"\1…", text)
 
 
 def _mail(letter, page):
@@ -46,7 +58,7 @@ def _mail(letter, page):
         subject=" ".join(str(page.subject).split()),
         body=_text(f"letters/{page.template}.txt", context),
         from_email=letterhead.sender(head.name),
-        to=[letter.recipient.email],
+        to=[page.to or letter.recipient.email],
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
     html = render_to_string(f"letters/{page.template}.html", context)

@@ -8,11 +8,12 @@ class StoriesConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
-        from ambassadors import telling
+        from ambassadors import leaving, telling
         from ambassadors.context import counts
         from ambassadors.pictures import showing
         from ambassadors.reorganising.along import along
         from ledger import letters
+        from stories import leaving as letting_go
         from stories.letters import story_published, story_returned
         from stories.models import Story
         from stories.telling import told_of
@@ -26,4 +27,10 @@ class StoriesConfig(AppConfig):
             5,
             _("Stories that keep the old name"),
             lambda _people, codes: Story.objects.published().stamped(codes),
+        )
+        leaving.register(
+            "stories",
+            part=letting_go.let_stories_go,
+            preview=letting_go.told,
+            back=letting_go.give_names_back,
         )

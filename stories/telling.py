@@ -5,7 +5,9 @@ from stories.models import Story
 CARDS = 6
 
 
-def told_of(ambassador, _person):
+def told_of(ambassador, person):
     """The newest published stories as cards, and whether there are more of them."""
-    found = list(Story.objects.published().of_author(ambassador).as_cards().newest_first()[: CARDS + 1])
+    found = list(
+        Story.objects.published().signed_by(ambassador, seen_by=person).as_cards().newest_first()[: CARDS + 1]
+    )
     return {"stories": found[:CARDS], "more": len(found) > CARDS}

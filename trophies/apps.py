@@ -8,12 +8,13 @@ class TrophiesConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
-        from ambassadors import telling
+        from ambassadors import leaving, telling
         from ambassadors.context import counts
         from ambassadors.pictures import showing
         from ambassadors.reorganising.along import along
         from ledger import letters
-        from trophies.letters import trophy_waiting
+        from trophies import leaving as giving_back
+        from trophies.letters import trophy_asked_back, trophy_waiting
         from trophies.models import Custody, HandOff, Trophy
         from trophies.telling import told_of
 
@@ -24,3 +25,11 @@ class TrophiesConfig(AppConfig):
         along.register(
             4, _("Trophies they keep"), lambda people, _codes: Custody.objects.current().of_people(people)
         )
+        letters.register("trophy_asked_back", trophy_asked_back, reaches_closed=True)
+        leaving.register(
+            "trophies",
+            part=giving_back.ask_back,
+            preview=giving_back.told_of_trophies,
+            back=giving_back.keep_again,
+        )
+        leaving.register("hand_offs", part=giving_back.stop_what_comes, preview=giving_back.told_of_hand_offs)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from ledger.letters import Page
-from trophies.models import HandOff
+from trophies.models import Custody, HandOff
 
 
 def trophy_waiting(letter):
@@ -16,3 +16,20 @@ def trophy_waiting(letter):
         "trophy_waiting",
         {"hand_off": hand_off},
     )
+
+
+def trophy_asked_back(letter):
+    """To a keeper who left and to the coordinators, as long as it hasn't gone on."""
+    custody = (
+        Custody.objects.current()
+        .asked_back()
+        .with_people()
+        .with_trophies()
+        .numbered(letter.data["custody"])
+        .first()
+    )
+    if custody is None:
+        return None
+    own = custody.keeper.person_id == letter.recipient_id
+    subject = _("Please give %(trophy)s back") if own else _("%(trophy)s is to be fetched back")
+    return Page(subject % {"trophy": custody.trophy}, "trophy_asked_back", {"custody": custody, "own": own})

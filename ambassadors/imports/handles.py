@@ -5,7 +5,8 @@ from collections import Counter
 from django.db import connection
 from django.utils.text import slugify
 
-from ambassadors.models import Ambassador
+from ambassadors.handles import ADDRESSES
+from ambassadors.models import Ambassador, OldHandle
 from ledger.text import folded
 
 HIGHEST = 6  # digits; whoever took a longer number for themself sets no beginning for others
@@ -50,7 +51,11 @@ class Handles:
 
     def _taken(self, handles):
         """The places whose handle somebody has already, in the network or further up in the list."""
-        known = set(Ambassador.objects.in_bulk(handles, field_name="handle"))
+        known = {
+            *Ambassador.objects.in_bulk(handles, field_name="handle"),
+            *OldHandle.objects.in_bulk(handles, field_name="handle"),
+            *ADDRESSES,
+        }
         places = []
         for place, handle in enumerate(handles):
             if handle in known:

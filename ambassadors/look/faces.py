@@ -51,7 +51,7 @@ def initials(who):
 
 def _portrait(who):
     ambassador = who.ambassador_or_none if hasattr(who, "ambassador_or_none") else who
-    return getattr(ambassador, "portrait", None)
+    return getattr(ambassador, "open_portrait", None)
 
 
 def _picture(address, look, alt):

@@ -1,8 +1,12 @@
 from ambassadors.models.affiliation import Affiliation
 from ambassadors.models.ambassador import Ambassador
+from ambassadors.models.deputy import Deputy
 from ambassadors.models.first_admin import FirstAdmin
 from ambassadors.models.hr_record import HrRecord
+from ambassadors.models.invitation import Invitation
+from ambassadors.models.leaving import Leaving
 from ambassadors.models.network import Network
+from ambassadors.models.old_handle import OldHandle
 from ambassadors.models.person import Person
 from ambassadors.models.picture import Picture
 from ambassadors.models.reorganisation import Reorganisation
@@ -16,9 +20,13 @@ from ambassadors.models.upload import Upload
 __all__ = [
     "Affiliation",
     "Ambassador",
+    "Deputy",
     "FirstAdmin",
     "HrRecord",
+    "Invitation",
+    "Leaving",
     "Network",
+    "OldHandle",
     "Person",
     "Picture",
     "Reorganisation",

@@ -3,12 +3,14 @@ import zoneinfo
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.unit import that_day
+from ledger.models import Event
+from ledger.refusal import Refusal
 from ledger.text import folded, one_line
 
 
@@ -134,7 +136,17 @@ class Person(AbstractBaseUser):
     @cached_property
     def role_names(self):
         held = {role.name for role in self.roles_now}
-        return held | {"ambassador"} if self.is_ambassador else held
+        return held | self._standing_names()
+
+    def _standing_names(self):
+        """What somebody is by belonging to the network: ambassador, alumnus or fan."""
+        ambassador = self.ambassador_or_none
+        names = {"active": "ambassador", "alumnus": "alumnus", "fan": "fan"}
+        return (
+            {names[ambassador.state]}
+            if self.is_active and ambassador and ambassador.state in names
+            else set()
+        )
 
     @property
     def is_ambassador(self):
@@ -170,6 +182,36 @@ class Person(AbstractBaseUser):
         self.time_zone = time_zone
         self.save(update_fields=["time_zone"])
 
+    def introduce(self, first_name, last_name, password=""):
+        """Say one's name, and choose a password unless a code by mail is enough."""
+        self.first_name, self.last_name = first_name, last_name
+        if password:
+            self.set_password(password)
+        self.save(update_fields=["first_name", "last_name", "password"])
+
+    def move_to(self, address):
+        """Sign in and be written to under another address from now on; it has been proved by a letter to it."""
+        if type(self).objects.with_email(address).exists():
+            raise Refusal(_("This address belongs to somebody here already. Take another one."))
+        self.email = address
+        self.save(update_fields=["email"])
+        self.emailaddress_set.all().delete()
+        self.emailaddress_set.create(email=address, verified=True, primary=True)
+
+    @transaction.atomic
+    def close_account(self, *, by):
+        """Nobody signs in with this any more; every session of theirs ends with the next request."""
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+        Event.record(self, "closed", by=by)
+
+    @transaction.atomic
+    def open_account(self, *, by):
+        """Somebody who had gone altogether may sign in again."""
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+        Event.record(self, "opened", by=by)
+
     @property
     def coordinates_everything(self):
         return any(role.coordinates_everything for role in self.roles_now)
@@ -181,6 +223,19 @@ class Person(AbstractBaseUser):
             if role.name == "coordinator":
                 reach |= role.condition(unit_field, region_field)
         return reach
+
+    def may_invite(self, ambassador):
+        """Whether this person coordinates where that ambassador stands, or administers the network."""
+        if not self.has_role("coordinator", "admin"):
+            return False
+        return type(ambassador).objects.only_this(ambassador).within_reach_of(self).exists()
+
+    def coordinated_place(self):
+        """(unit, region) where somebody invited by this coordinator belongs at first; nothing for the whole network."""
+        if self.has_role("admin") or self.coordinates_everything:
+            return None, ""
+        role = next((role for role in self.roles_now if role.name == "coordinator"), None)
+        return role.place() if role else (None, "")
 
     def standing(self):
         """(unit code, region) of today, both empty for somebody who is no ambassador."""

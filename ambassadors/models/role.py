@@ -179,6 +179,12 @@ class Role(Noun):
         unit = Unit.objects.with_code(self.scope_value).first()
         return unit.reach() if unit else []
 
+    def place(self):
+        """(unit, region) of a scope that is narrower than the network."""
+        if self.scope_kind == self.Scope.UNIT:
+            return Unit.objects.with_code(self.scope_value).first(), ""
+        return None, self.scope_value
+
     def condition(self, unit_field, region_field):
         """The scope as a condition on rows that carry a unit code and a region."""
         if self.scope_kind == self.Scope.REGION:

@@ -6,6 +6,7 @@ from ambassadors import lands as by_land
 from ambassadors import telling
 from ambassadors.directory import Directory
 from ambassadors.models import Ambassador
+from ambassadors.profile import PARTS
 from ledger.pages import page_by_name
 from ledger.refusal import Refusal
 
@@ -14,7 +15,10 @@ def index(request):
     """The people of the network, found by their words, by land and by unit."""
     directory = Directory(request)
     page = page_by_name(directory.people, request, name="folded")
-    return render(request, "ambassadors/index.html", {"directory": directory, "page": page})
+    may_invite = request.user.has_role("coordinator", "admin")
+    return render(
+        request, "ambassadors/index.html", {"directory": directory, "page": page, "may_invite": may_invite}
+    )
 
 
 def lands(request):
@@ -27,9 +31,21 @@ def lands(request):
 
 def ambassador(request, handle):
     """One person of the network: who they are, whom they can help and what they told; never counts."""
-    found = get_object_or_404(Ambassador.objects.visible_to(request.user).with_people(), handle=handle)
-    parts = telling.parts_of(found, person=request.user)
-    return render(request, "ambassadors/ambassador.html", {"ambassador": found, "parts": parts})
+    found = Ambassador.objects.visible_to(request.user).with_people().called(handle).first()
+    if found is None:
+        return redirect(_known_before_as(handle, request.user))
+    return render(request, "ambassadors/ambassador.html", {
+        "ambassador": found,
+        "parts": telling.parts_of(found, person=request.user),
+        "sees": [part for part in PARTS if found.shows(part, request.user)],
+        "may_ask_back": not found.is_active and request.user.may_invite(found),
+    })  # fmt: skip
+
+
+def _known_before_as(handle, person):
+    """Whoever bore this handle once, if this person may see them; 404 for anybody else."""
+    people = Ambassador.objects.visible_to(person).known_before_as(handle)
+    return get_object_or_404(people)
 
 
 def joining(request):

@@ -10,17 +10,22 @@ from ledger.refusal import Refusal
 
 def me(request):
     """What the network knows of me, who looked at what of mine, and my figures for me alone."""
-    ambassador = request.user.ambassador_or_none
-    form = ambassador and ProfileForm(
-        request.POST or None, instance=ambassador, initial=typed.initial(request)
+    return render(
+        request, "home/me.html", {"own": Own(request.user), "ambassador": request.user.ambassador_or_none}
     )
-    if form and form.is_valid():
+
+
+def profile(request):
+    """What I tell the network of myself, and how far each part of it is seen."""
+    ambassador = request.user.ambassador
+    form = ProfileForm(request.POST or None, instance=ambassador, initial=typed.initial(request))
+    if form.is_valid():
         form.keep(by=request.user)
         typed.sent(request)
         messages.success(request, _("Your profile is kept."))
         return redirect("home:me")
     return render(
-        request, "home/me.html", {"own": Own(request.user), "form": form, "portrait_form": PortraitForm()}
+        request, "home/profile.html", {"form": form, "ambassador": form.now, "portrait_form": PortraitForm()}
     )
 
 
@@ -31,4 +36,4 @@ def portrait(request):
         raise Refusal(_("Choose a picture first."))
     ambassador.show_portrait(form.cleaned_data["portrait"], by=request.user)
     messages.success(request, _("That is you."))
-    return redirect("home:me")
+    return redirect("home:profile")

@@ -47,6 +47,12 @@ class CaseQuerySet(PlacedQuerySet):
     def hand_all_to(self, ambassador):
         return self.update(owner=ambassador)
 
+    def of_owner(self, ambassador):
+        return self.filter(owner=ambassador)
+
+    def locked(self):
+        return self.select_for_update(of=("self",))
+
     def only_this(self, case):
         return self.filter(pk=case.pk)
 
@@ -145,6 +151,15 @@ class Case(Placed, Noun, Submitted):
     def hand_on(self, *, by, reference):
         """The service desk takes over, under its own reference."""
         self._claim(self.State.OPEN, to=self.State.HANDED_ON, by=by, reference=reference)
+
+    @transaction.atomic
+    def hand_to(self, ambassador, *, by):
+        """Somebody else goes on helping."""
+        giver = self.owner_id
+        if not Case.objects.only_this(self).of_owner(giver).update(owner=ambassador):
+            raise Refusal(_("Somebody else helps here in the meantime. Open it again."))
+        self.owner = ambassador
+        Event.record(self, "handed_over", by=by, giver=giver, taker=ambassador.pk)
 
     @transaction.atomic
     def reopen(self, *, by):

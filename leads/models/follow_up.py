@@ -24,6 +24,7 @@ from ledger.text import one_line
 ATTEMPTS = 3  # the call itself, and two more when nobody answered
 PAUSE = 2  # working days until the next attempt
 BY_HAND, OF_A_CASE = "by_hand", "case"
+OPEN = {"answered_at": None, "ended_at": None}
 
 
 class FollowUp(Due, Placed, Noun, Submitted):
@@ -238,13 +239,7 @@ class FollowUp(Due, Placed, Noun, Submitted):
     @transaction.atomic
     def complete(self, *, by, answer):
         """Keep the answer once, and do what follows from it."""
-        self._claim(
-            {"answered_at": None, "ended_at": None},
-            answered_at=timezone.now(),
-            answered_by=by,
-            answer=answer,
-            remind_at=None,
-        )
+        self._claim(OPEN, answered_at=timezone.now(), answered_by=by, answer=answer, remind_at=None)
         Event.record(self, "answered", by=by, answer=answer)
         consequences.follow(self, by=by)
 
@@ -268,7 +263,7 @@ class FollowUp(Due, Placed, Noun, Submitted):
     def snooze(self, wall, *, by):
         """Move the call to another wall time; it reminds anew then."""
         refuse_unreasonable(wall)
-        self._claim({"answered_at": None, "ended_at": None}, **due_at(wall))
+        self._claim(OPEN, **due_at(wall))
         Event.record(self, "snoozed", by=by, due_at=self.due_at)
 
     def call(self, *, by):
@@ -280,10 +275,15 @@ class FollowUp(Due, Placed, Noun, Submitted):
 
     def end(self, why, *, by):
         """It is not wanted any more; refuses when somebody answered it."""
-        self._claim(
-            {"answered_at": None, "ended_at": None}, ended_at=timezone.now(), ended_why=why, remind_at=None
-        )
+        self._claim(OPEN, ended_at=timezone.now(), ended_why=why, remind_at=None)
         Event.record(self, "ended", by=by, why=why)
+
+    @transaction.atomic
+    def hand_to(self, ambassador, *, by):
+        """Somebody else makes the call, and is reminded of it anew."""
+        giver = self.owner_id
+        self._claim({**OPEN, "owner": giver}, owner=ambassador, remind_at=self.due_at)
+        Event.record(self, "handed_over", by=by, giver=giver, taker=ambassador.pk)
 
     def revive(self, wall, *, owner, by):
         """What was ended is wanted again, at a new time, of whoever looks after it now."""

@@ -68,6 +68,9 @@ class FollowUpQuerySet(PlacedQuerySet):
     def of_owner(self, ambassador):
         return self.filter(owner=ambassador)
 
+    def locked(self):
+        return self.select_for_update(of=("self",))
+
     def by_hand(self):
         return self.filter(rule="by_hand")
 

@@ -1,16 +1,15 @@
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leads.models.consent import Consent
 from leads.models.customer import Customer
 from leads.models.encounter import Encounter
-from leads.models.placed import Placed, PlacedQuerySet, any_of, place_of
+from leads.models.lead_words import FOUND_BY, LeadQuerySet
+from leads.models.placed import Placed, place_of
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import folded, no_control_characters, one_line
@@ -24,92 +23,6 @@ TRANSITIONS = {
     "lost": ["contacted"],
 }
 MOVED_MEANWHILE = _("Somebody moved this lead in the meantime. Open it again to see where it stands.")
-_found_by = SearchVector("folded", config="simple")
-
-
-class LeadQuerySet(PlacedQuerySet):
-    def of_customer(self, customer):
-        return self.filter(customer=customer)
-
-    def in_state(self, state):
-        return self.filter(state=state) if state in Lead.State.values else self
-
-    def open(self):
-        return self.filter(state__in=[Lead.State.NEW, Lead.State.CONTACTED, Lead.State.OFFERED])
-
-    def won(self):
-        return self.filter(state=Lead.State.WON)
-
-    def in_queue(self):
-        """Looked after by nobody: a coordinator hands them to somebody."""
-        return self.filter(owner=None)
-
-    def due(self):
-        """With a follow-up whose time has come."""
-        from leads.models.follow_up import FollowUp
-
-        return self.filter(Exists(FollowUp.objects.due().of_lead(OuterRef("pk"))))
-
-    def without_consent(self):
-        return self.exclude(Exists(_phone_consent()))
-
-    def shown_as(self, view):
-        """The part of the leads that a list shows under this name; everything under any other."""
-        parts = {
-            "due": self.due,
-            "open": self.open,
-            "without-consent": self.without_consent,
-            "queue": self.in_queue,
-        }
-        return parts[view]() if view in parts else self.in_state(view)
-
-    def found_by(self, text):
-        """Whose people, place or words begin with every word of `text`, umlauts either way."""
-        words = [word for word in "".join(c if c.isalnum() else " " for c in folded(text)).split() if word]
-        if not words:
-            return self
-        query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
-        return self.annotate(found_by=_found_by).filter(found_by=query)
-
-    def newest_first(self):
-        return self.order_by("-created_at", "-id")
-
-    def with_people(self):
-        return self.select_related("customer", "encounter", "owner__person", "owner__portrait")
-
-    def with_chain(self):
-        """With what a row shows of the chain: a consent, an answered follow-up, when the next is due."""
-        from leads.models.follow_up import FollowUp
-
-        of_lead = FollowUp.objects.of_lead(OuterRef("pk"))
-        return self.annotate(
-            has_consent=any_of(_phone_consent()),
-            was_called=any_of(of_lead.answered()),
-            next_due=Subquery(of_lead.open().soonest_first().values("due_at")[:1]),
-        )
-
-    def by_state(self):
-        """{state: number of leads}, every state named."""
-        counted = dict(self.order_by().values_list("state").annotate(n=Count("pk")))
-        return {state: counted.get(state, 0) for state in Lead.State.values}
-
-    def fold(self):
-        """Write anew what these leads are found by."""
-        for lead in self.select_related("customer", "encounter"):
-            self.model.objects.only_this(lead).update(folded=lead.searched_by)
-
-    def only_this(self, lead):
-        return self.filter(pk=lead.pk)
-
-    def looked_after_by(self, ambassador_id):
-        return self.filter(owner=ambassador_id)
-
-    def sent_as(self, client_id):
-        return self.filter(client_id=client_id) if client_id else self.none()
-
-
-def _phone_consent():
-    return Consent.objects.of_customer(OuterRef("customer")).fitting("phone", "service")
 
 
 class Lead(Placed, Noun, Submitted):
@@ -156,7 +69,7 @@ class Lead(Placed, Noun, Submitted):
             models.Index(fields=["region", "-created_at", "-id"], name="lead_of_region"),
             models.Index(fields=["unit_code", "-created_at", "-id"], name="lead_of_unit"),
             models.Index(fields=["-created_at", "-id"], name="lead_in_queue", condition=Q(owner=None)),
-            GinIndex(_found_by, name="lead_found_by"),
+            GinIndex(FOUND_BY, name="lead_found_by"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -260,6 +173,16 @@ class Lead(Placed, Noun, Submitted):
         self.owner = ambassador
         self.follow_ups.all().open().hand_all_to(ambassador)
         self.cases.all().open().hand_all_to(ambassador)
+
+    @transaction.atomic
+    def put_into_queue(self, *, by):
+        """Nobody looks after it from now on, and a coordinator hands it to somebody; the promised calls end."""
+        giver = self.owner_id
+        if giver is None or not Lead.objects.only_this(self).looked_after_by(giver).update(owner=None):
+            raise Refusal(_("Nobody looks after this lead already, or somebody else does. Open it again."))
+        self.owner = None
+        self.follow_ups.all().end_all("left", by=by)
+        Event.record(self, "queued", by=by, giver=giver)
 
     @transaction.atomic
     def change(self, *, by, **facts):

@@ -177,6 +177,13 @@ class Letter(Noun):
     @classmethod
     def write(cls, kind, *, recipient, dedup_key, due_at=None, **ids):
         """Write a letter once per `dedup_key`, in the transaction of its cause; `ids` are all it keeps."""
+        letter = cls.draft(kind, recipient=recipient, dedup_key=dedup_key, due_at=due_at, **ids)
+        cls.objects.bulk_create([letter], ignore_conflicts=True)
+        return cls.objects.get(dedup_key=dedup_key)
+
+    @classmethod
+    def draft(cls, kind, *, recipient, dedup_key, due_at=None, **ids):
+        """A letter that isn't kept yet, for whoever keeps many at once."""
         letter = cls(
             kind=kind,
             recipient=recipient,
@@ -185,13 +192,12 @@ class Letter(Noun):
             due_at=due_at or timezone.now(),
         )
         letter.message_id = f"<ws-{letter.pk}@{settings.LETTER_HOST}>"
-        cls.objects.bulk_create([letter], ignore_conflicts=True)
-        return cls.objects.get(dedup_key=dedup_key)
+        return letter
 
     def send(self, *, connection):
         """Hand the letter to the mail server and write down how it went; needs the lease of `claim_one`."""
         try:
-            mail = letters.compose(self) if self.recipient.is_active else None
+            mail = letters.compose(self) if letters.may_reach(self) else None
             if mail is None:
                 return self._settle(state=self.State.CANCELLED)
             connection.deliver(mail)

@@ -53,6 +53,7 @@ class Story(Placed, Noun, Submitted):
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    nameless_since = models.DateTimeField(null=True, blank=True, editable=False)
     moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -134,6 +135,11 @@ class Story(Placed, Noun, Submitted):
         """How long it takes to read, in whole minutes, at least one."""
         return max(1, round(len(self.text) / PER_SECOND / 60))
 
+    @property
+    def teller(self):
+        """Whose name stands at it: its author, or None where the author took their name away."""
+        return self.author if self.nameless_since is None else None
+
     def is_by(self, person):
         return self.author.person_id == person.pk
 
@@ -187,6 +193,10 @@ class Story(Placed, Noun, Submitted):
         """The author takes the story back; it is nowhere to be seen from this moment."""
         self._only_by_its_author(by)
         self._move(self.State.DRAFT, by=by, published_at=None, submitted_at=None)
+
+    def come_back(self, *, by):
+        """Its author has left the network before anybody published it."""
+        self._move(self.State.DRAFT, by=by, submitted_at=None)
 
     @transaction.atomic
     def publish(self, *, by, read, note=""):

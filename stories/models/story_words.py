@@ -1,6 +1,6 @@
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Left
+from django.db.models.functions import Left, Now
 
 from leads.models.placed import PlacedQuerySet
 
@@ -48,6 +48,29 @@ class StoryQuerySet(PlacedQuerySet):
 
     def of_author(self, ambassador):
         return self.filter(author=ambassador)
+
+    def under_a_name(self):
+        return self.filter(nameless_since=None)
+
+    def signed_by(self, ambassador, *, seen_by):
+        """Those that bear this author's name; to the author all of their own."""
+        mine = self.of_author(ambassador)
+        return mine if ambassador.person_id == seen_by.pk else mine.under_a_name()
+
+    def hide_the_name(self):
+        """Nobody reads any more whose these are; coordinators neither."""
+        return self.under_a_name().update(nameless_since=Now())
+
+    def show_the_name(self):
+        return self.update(nameless_since=None)
+
+    def come_back(self, *, by):
+        """What is handed in lies with its author again, each with its event."""
+        for story in self.oldest_first().select_for_update(of=("self",)):
+            story.come_back(by=by)
+
+    def oldest_first(self):
+        return self.order_by("created_at", "id")
 
     def of_lead(self, lead):
         return self.filter(lead=lead)

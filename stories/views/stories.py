@@ -15,7 +15,7 @@ def index(request):
     kind = kind if kind in Story.Kind.values else ""
     author = _author(request)
     stories = Story.objects.published().of_kind(kind)
-    stories = stories.of_author(author) if author else stories
+    stories = stories.signed_by(author, seen_by=request.user) if author else stories
     page = page_of(stories.as_cards().newest_first(), request, time="published_at", rows_on_page=CARDS)
     own = request.user.ambassador_or_none
     waiting = (

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ambassadors.models import Picture, Reorganisation, Reveal, Role, RoleProposal, Upload
+from ambassadors.models import Deputy, Invitation, Picture, Reorganisation, Reveal, Role, RoleProposal, Upload
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
@@ -33,6 +33,8 @@ REACHED_BY = {
     "role": lambda owner: {owner, "hanne"},
     "role_proposal": lambda owner: {"hanne", "noor"},
     "reveal": lambda owner: {"hanne", "noor"},
+    "invitation": lambda owner: {"hanne"} | covering(owner),
+    "deputy": lambda owner: {owner},
     "picture": lambda owner: {owner},
     "unit": lambda owner: EVERYBODY,
     "reorganisation": lambda owner: {"hanne"},
@@ -47,6 +49,8 @@ REACHED_BY = {
     "case": lambda owner: {owner} | covering(owner),
 }
 # routes at which only the owner finds it
+# routes at which fewer find it than elsewhere
+REACHED_AT = {"ambassadors:asked_back": lambda owner: {"hanne"} | covering(owner)}
 OWNERS_ALONE = {"stories:edit", "stories:submission", "stories:withdrawal", "leads:person_new"}
 # addresses with a key that names no noun
 GUESSED = {"pk": uuid.uuid4()} | dict.fromkeys(("code", "handle", "slug"), "guessed-by-nobody")
@@ -84,7 +88,9 @@ def reached_by(route, label, owner):
     """Who finds it; what is gone is found by nobody."""
     if owner in (None, "erased"):
         return set()
-    return {owner} if route.name in OWNERS_ALONE else REACHED_BY[label](owner)
+    if route.name in OWNERS_ALONE:
+        return {owner}
+    return REACHED_AT.get(route.name, REACHED_BY[label])(owner)
 
 
 @of("ambassador")
@@ -121,6 +127,20 @@ def _role_proposal(person, _made, world) -> RoleProposal:
 @of("reveal")
 def _reveal(person, _made, world) -> Reveal:
     return Reveal.ask(person, by=world.people["noor"], reason="A line in the log looks odd.")
+
+
+@of("invitation")
+def _invitation(person, _made, world):
+    """To somebody who stands where the owner stands, by nobody in particular."""
+    invited = cast.make_ambassador(
+        unit=person.ambassador.unit_code, region=person.ambassador.region, state="invited"
+    )
+    return Invitation.send(invited, by=None)
+
+
+@of("deputy")
+def _deputy(person, _made, world):
+    return Deputy.ask(world.taker.ambassador, person.ambassador, by=world.taker)
 
 
 @of("letter")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.cast import PASSWORD
 
-ME = "/me/"
+ME = "/me/profile/"
 TYPED = {
     "city": "Görlitz & Zgorzelec",
     "region": "DE-SN",

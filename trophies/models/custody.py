@@ -1,11 +1,11 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.models import Affiliation, UnitSpan
-from ledger.models import Noun
+from ambassadors.models import Affiliation, Person, UnitSpan
+from ledger.models import Event, Letter, Noun
 from ledger.text import one_line
 from trophies.models.trophy import Trophy
 
@@ -19,6 +19,18 @@ class CustodyQuerySet(models.QuerySet):
 
     def of_people(self, ambassadors):
         return self.filter(keeper__in=ambassadors)
+
+    def not_asked_back(self):
+        return self.filter(asked_back_at=None)
+
+    def asked_back(self):
+        return self.filter(asked_back_at__isnull=False)
+
+    def keep_again(self):
+        return self.update(asked_back_at=None)
+
+    def numbered(self, pk):
+        return self.filter(pk=pk)
 
     def newest_first(self):
         return self.order_by("-since", "-id")
@@ -53,6 +65,7 @@ class Custody(Noun):
     host_city = models.CharField(_("Town"), max_length=80, blank=True, validators=[one_line])
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
+    asked_back_at = models.DateTimeField(null=True, blank=True)
 
     objects = CustodyQuerySet.as_manager()
 
@@ -80,6 +93,27 @@ class Custody(Noun):
             host_city=host_city or keeper.city,
             since=since or timezone.now(),
         )
+
+    @property
+    def is_asked_back(self):
+        return self.asked_back_at is not None and self.until is None
+
+    @transaction.atomic
+    def ask_back(self, *, by):
+        """Its keeper has left: they and every coordinator learn by letter that it should go on to somebody."""
+        if (
+            not Custody.objects.current()
+            .numbered(self.pk)
+            .not_asked_back()
+            .update(asked_back_at=timezone.now())
+        ):
+            return
+        self.refresh_from_db(fields=["asked_back_at"])
+        Event.record(self.trophy, "asked_back", by=by, custody=self.pk, keeper=self.keeper_id)
+        people = {self.keeper.person, *Person.objects.holding("coordinator")}
+        for person in sorted(people, key=lambda one: one.pk):
+            Letter.write("trophy_asked_back", recipient=person, custody=self.pk,
+                         dedup_key=f"trophy_asked_back:{self.pk}:{self.asked_back_at:%Y%m%d%H%M%S}:{person.pk}")  # fmt: skip
 
     @property
     def host(self):

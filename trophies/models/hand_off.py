@@ -28,6 +28,9 @@ class HandOffQuerySet(models.QuerySet):
         ambassador = person.ambassador_or_none
         return self.open().filter(taker=ambassador) if ambassador else self.none()
 
+    def to(self, ambassador):
+        return self.filter(taker=ambassador)
+
     def only_this(self, hand_off):
         return self.filter(pk=hand_off.pk)
 
@@ -121,6 +124,12 @@ class HandOff(Noun, Submitted):
         """A coordinator takes the offer back; the trophy stays where it is."""
         if not by.has_role("coordinator"):
             raise Refusal(_("Only a coordinator can take a hand-over back."))
+        self._end(cancelled_at=timezone.now(), cancelled_by=by)
+        Event.record(self, "cancelled", by=by)
+
+    @transaction.atomic
+    def drop(self, *, by):
+        """Its taker has left; the trophy stays where it is."""
         self._end(cancelled_at=timezone.now(), cancelled_by=by)
         Event.record(self, "cancelled", by=by)
 

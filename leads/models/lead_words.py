@@ -1,0 +1,110 @@
+"""The words leads are spoken of with."""
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from leads.models.consent import Consent
+from leads.models.placed import PlacedQuerySet, any_of
+from ledger.text import folded
+
+FOUND_BY = SearchVector("folded", config="simple")
+
+
+class LeadQuerySet(PlacedQuerySet):
+    def of_customer(self, customer):
+        return self.filter(customer=customer)
+
+    def in_state(self, state):
+        return self.filter(state=state) if state in self.model.State.values else self
+
+    def open(self):
+        return self.filter(
+            state__in=[self.model.State.NEW, self.model.State.CONTACTED, self.model.State.OFFERED]
+        )
+
+    def won(self):
+        return self.filter(state=self.model.State.WON)
+
+    def living(self):
+        """With something still to do: open themselves, or with a promised call or an open case."""
+        from leads.models.case import Case
+        from leads.models.follow_up import FollowUp
+
+        calls = FollowUp.objects.open().of_lead(OuterRef("pk"))
+        cases = Case.objects.open().filter(lead=OuterRef("pk"))
+        unsettled = Q(state__in=[self.model.State.NEW, self.model.State.CONTACTED, self.model.State.OFFERED])
+        return self.filter(unsettled | Exists(calls) | Exists(cases))
+
+    def in_queue(self):
+        """Looked after by nobody: a coordinator hands them to somebody."""
+        return self.filter(owner=None)
+
+    def due(self):
+        """With a follow-up whose time has come."""
+        from leads.models.follow_up import FollowUp
+
+        return self.filter(Exists(FollowUp.objects.due().of_lead(OuterRef("pk"))))
+
+    def without_consent(self):
+        return self.exclude(Exists(_phone_consent()))
+
+    def shown_as(self, view):
+        """The part of the leads that a list shows under this name; everything under any other."""
+        parts = {
+            "due": self.due,
+            "open": self.open,
+            "without-consent": self.without_consent,
+            "queue": self.in_queue,
+        }
+        return parts[view]() if view in parts else self.in_state(view)
+
+    def found_by(self, text):
+        """Whose people, place or words begin with every word of `text`, umlauts either way."""
+        words = [word for word in "".join(c if c.isalnum() else " " for c in folded(text)).split() if word]
+        if not words:
+            return self
+        query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
+        return self.annotate(found_by=FOUND_BY).filter(found_by=query)
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-id")
+
+    def with_people(self):
+        return self.select_related("customer", "encounter", "owner__person", "owner__portrait")
+
+    def with_chain(self):
+        """With what a row shows of the chain: a consent, an answered follow-up, when the next is due."""
+        from leads.models.follow_up import FollowUp
+
+        of_lead = FollowUp.objects.of_lead(OuterRef("pk"))
+        return self.annotate(
+            has_consent=any_of(_phone_consent()),
+            was_called=any_of(of_lead.answered()),
+            next_due=Subquery(of_lead.open().soonest_first().values("due_at")[:1]),
+        )
+
+    def by_state(self):
+        """{state: number of leads}, every state named."""
+        counted = dict(self.order_by().values_list("state").annotate(n=Count("pk")))
+        return {state: counted.get(state, 0) for state in self.model.State.values}
+
+    def fold(self):
+        """Write anew what these leads are found by."""
+        for lead in self.select_related("customer", "encounter"):
+            self.model.objects.only_this(lead).update(folded=lead.searched_by)
+
+    def only_this(self, lead):
+        return self.filter(pk=lead.pk)
+
+    def looked_after_by(self, ambassador_id):
+        return self.filter(owner=ambassador_id)
+
+    def sent_as(self, client_id):
+        return self.filter(client_id=client_id) if client_id else self.none()
+
+    def locked(self):
+        return self.select_for_update(of=("self",))
+
+
+def _phone_consent():
+    return Consent.objects.of_customer(OuterRef("customer")).fitting("phone", "service")
