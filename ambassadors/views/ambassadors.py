@@ -53,6 +53,12 @@ def joining(request):
     ambassador = request.user.ambassador_or_none
     if ambassador is None:
         raise Refusal(_("You have a role here and are not invited as an ambassador. Ask an admin."))
+    back = ambassador.state != Ambassador.State.INVITED
     ambassador.join(by=request.user)
-    messages.success(request, _("Welcome. You are an ambassador now."))
+    welcome = (
+        _("Welcome back. What you had here is there again.")
+        if back
+        else _("Welcome. You are an ambassador now.")
+    )
+    messages.success(request, welcome)
     return redirect("home:today")

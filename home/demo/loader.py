@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from home.demo import imports, leads, network, people, reorganisations, setting, stories, trophies
+from home.demo import belonging, imports, leads, network, people, reorganisations, setting, stories, trophies
 
 PARTS = [
     (_("People and their portraits"), people.load),
@@ -13,6 +13,7 @@ PARTS = [
     (_("Stories and their pictures"), stories.load),
     (_("The trophy's journey"), trophies.load),
     (_("The files of the personnel system"), imports.load),
+    (_("Who comes, who stands in, who has gone"), belonging.load),
 ]
 
 

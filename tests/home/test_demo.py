@@ -60,9 +60,9 @@ def test_it_brings_the_whole_network(loaded):
     }
     assert counted == {
         "units": 18,
-        "people": 324,
+        "people": 326,
         "active": 43,
-        "alumni": 19,
+        "alumni": 20,
         "leads of the export": 500,
         "in the queue": 30,
         "published": 40,

@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from ambassadors.models import Deputy, Invitation
+from tests import cast
 from tests.ambassadors.reorganising import part, split
 from tests.journeys.conftest import DESK
 from tests.leads import hands as leads
@@ -38,15 +40,20 @@ def network(ada, bo, cy, hanne):
     waiting = stories.hand_in(ada, kind="help")
     told = [stories.publish(bo, by=cy, kind=kind) for kind in ("perception", "help", "sales", "motivation")]
     trophy = trophies.make_trophy(bo)
+    Deputy.ask(bo.ambassador, ada.ambassador, by=bo)
+    invitation = Invitation.send(cast.make_ambassador(state="invited"), by=cy)
+    gone = cast.make_ambassador(state="alumnus")
+    Invitation.send(gone, by=cy).revoke(by=cy)
     return {
-        "ada": ada, "lead": lead, "customer": lead.customer, "case": case, "draft": draft, "waiting": waiting, "told": told[0],
+        "invitation": invitation, "gone": gone, "ada": ada, "lead": lead, "customer": lead.customer, "case": case, "draft": draft, "waiting": waiting, "told": told[0],
         "follow_up": leads.make_follow_up(lead), "encounter": leads.make_encounter(ada, sentence="She tapped on my rucksack."),
         "trophy": trophy, "hand_off": trophies.offer(trophy, ada, by=cy),
         "reorganisation": split("T-DE-S-HOT", part("T-A", "Ost"), part("T-B", "West"), by=hanne),
     }  # fmt: skip
 
 
-def pages_of_a_stranger(_network):
+def pages_of_a_stranger(network):
+    yield from ("ambassadors:join", ("ambassadors:invitation", network["invitation"].token))
     yield from ("account_login", "account_request_login_code", "account_reset_password", "account_signup")
     yield from ("home:imprint", "home:privacy", "home:accessibility", "home:notice_de", "home:notice_en")
 
@@ -55,6 +62,9 @@ def pages_of_an_ambassador(network):
     yield from (
         "home:today",
         "home:me",
+        "home:profile",
+        "ambassadors:leaving",
+        "ambassadors:deputies",
         "leads:encounter_new",
         "leads:index",
         "leads:follow_ups",
@@ -99,6 +109,8 @@ def pages_of_a_coordinator(network):
         "home:health",
         "leads:index",
         "leads:cases",
+        "ambassadors:invitations",
+        ("ambassadors:asked_back", network["gone"].handle),
     )
     yield from ((f"stories:{name}", network["waiting"].slug) for name in ("publication", "return", "story"))
     yield from (("trophies:hand_on", network["trophy"].slug), ("trophies:trophy", network["trophy"].slug))
