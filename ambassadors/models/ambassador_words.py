@@ -97,6 +97,12 @@ class AmbassadorQuerySet(models.QuerySet):
         """Whoever isn't that already; who went altogether comes back before anything else."""
         return self.filter(pk=pk).exclude(state__in=[state, "gone"])
 
+    def uninvited(self):
+        """To whom no invitation is on its way or good now."""
+        from ambassadors.models.invitation import Invitation
+
+        return Invitation.objects.uninvited(self)
+
     def agreed_to_stand_in_for(self, ambassador):
         from ambassadors.models.deputy import Deputy
 

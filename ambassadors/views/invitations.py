@@ -53,7 +53,7 @@ def _invite_all(request, addresses):
 
 def _imported(person):
     """Who was imported, never joined and has no invitation that is good."""
-    return Invitation.objects.uninvited(Ambassador.objects.invited().within_reach_of(person))
+    return Ambassador.objects.within_reach_of(person).invited().uninvited()
 
 
 def _say_how_many(request, sent):
@@ -64,7 +64,7 @@ def _say_how_many(request, sent):
 
 def sending(request):
     """The one act by which imported people are written to; nobody twice within 72 hours."""
-    sent = Invitation.send_all(Ambassador.objects.invited().within_reach_of(request.user), by=request.user)
+    sent = Invitation.send_all(Ambassador.objects.within_reach_of(request.user).invited(), by=request.user)
     if not sent:
         raise Refusal(_("Everybody here has been invited within the last 72 hours. Nothing was sent."))
     _say_how_many(request, sent)

@@ -20,10 +20,13 @@ WITHOUT_THE_WORD = {
     "Affiliation": "asked of an ambassador that was found through the person",
     "HrRecord": "is shown on no page",
     "Network": "one row, for everybody",
+    "OldHandle": "asked of an ambassador that was found through the person",
     "Person": "signs in, and is shown as an ambassador",
 }
 # Words of querysets that begin at the person, or at a secret only the right one holds.
 BEGINS_AT_THE_PERSON = {
+    "within_reach_of",
+    "opened_by",
     "visible_to",
     "owned_by",
     "waiting_for",
