@@ -2,7 +2,7 @@
 
 leave.py <name> <part> <when>   dies by its own SIGKILL in that part: before it, midway (a row is written) or after it
                                 (all rows are written, nothing is committed); prints the key of the leaving
-leave.py <name> told            prints what became of everything, as JSON
+leave.py told <name> <name> …   prints what became of everything of each, as JSON
 """
 
 import json
@@ -79,10 +79,10 @@ def told(name):
 
 if __name__ == "__main__":
     django.setup()
-    name, what, *when = sys.argv[1:]
-    if what == "told":
-        print(json.dumps(told(name)))
+    if sys.argv[1] == "told":
+        print(json.dumps({name: told(name) for name in sys.argv[2:]}))
     else:
+        name, what, *when = sys.argv[1:]
         row = begin(name)
         if what != "nothing":
             die_in(what, *when)
