@@ -1,5 +1,6 @@
 """The measuring tool, in pieces: it never runs as a whole here, and what it says is true."""
 
+import json
 from urllib.parse import urlsplit
 
 import pytest
@@ -74,6 +75,14 @@ def test_crowds_are_counted_while_the_time_runs():
 )
 def test_a_missed_bar_is_said(results, said):
     assert list(report.missed(results)) == said
+
+
+def test_the_kept_results_say_what_they_speak_of():
+    kept = json.loads(report.RESULTS.read_text())
+    assert kept["rows"]["floor"] == kept["rows"]["people"] >= 20_000
+    assert {each["name"] for each in kept["pages"]} == {bench.name for bench in BENCHES}
+    assert kept["import"]["rows"] == 100_000
+    assert set(kept["machine"]) == {"cores", "load before", "load after"}
 
 
 @pytest.mark.django_db(transaction=True)
