@@ -7,7 +7,7 @@ class AmbassadorsConfig(AppConfig):
 
     def ready(self):
         from ambassadors import letters as ours
-        from ambassadors import sessions
+        from ambassadors import own_rows, sessions
         from ambassadors.context import counts
         from ambassadors.login_letters import login_changed
         from ambassadors.models import Ambassador, Leaving, Network, Reorganisation, RoleProposal
@@ -23,6 +23,7 @@ class AmbassadorsConfig(AppConfig):
         letters.register("login_changed", login_changed)
         sweeps.register("pictures", sweeping.sweep)
         sweeps.register("reorganisations", Reorganisation.objects.carry)
+        own_rows.register()
         for kind in ("role_granted", "role_ended", "proposal_answered", "reveal_answered"):
             letters.register(kind, getattr(ours, kind))
         counts.register("roles", lambda person: RoleProposal.objects.waiting_for(person))

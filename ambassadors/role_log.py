@@ -7,19 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.models import Reveal, Role, RoleProposal
 from ledger.pseudonyms import pseudonym
 
-Line = namedtuple("Line", "at by what icon role scope whom")
+Line = namedtuple("Line", "at by what role scope whom")
 LABELS = [model._meta.label_lower for model in (Role, RoleProposal, Reveal)]
 SAID = {
-    ("role", "granted"): (_("gave the role"), "key"),
-    ("role", "ended"): (_("ended the role"), "x"),
-    ("roleproposal", "proposed"): (_("proposed the role"), "hand"),
-    ("roleproposal", "confirmed"): (_("confirmed the proposal"), "check"),
-    ("roleproposal", "declined"): (_("said no to the proposal"), "no"),
-    ("roleproposal", "withdrawn"): (_("took the proposal back"), "undo"),
-    ("reveal", "asked"): (_("asked for the name"), "help"),
-    ("reveal", "agreed"): (_("agreed to show the name"), "check"),
-    ("reveal", "declined"): (_("saw no need to show the name"), "no"),
-    ("reveal", "shown"): (_("looked at the name"), "eye"),
+    ("role", "granted"): _("gave the role"),
+    ("role", "ended"): _("ended the role"),
+    ("roleproposal", "proposed"): _("proposed the role"),
+    ("roleproposal", "confirmed"): _("confirmed the proposal"),
+    ("roleproposal", "declined"): _("said no to the proposal"),
+    ("roleproposal", "withdrawn"): _("took the proposal back"),
+    ("reveal", "asked"): _("asked for the name"),
+    ("reveal", "agreed"): _("agreed to show the name"),
+    ("reveal", "declined"): _("saw no need to show the name"),
+    ("reveal", "shown"): _("looked at the name"),
 }
 
 
@@ -28,13 +28,12 @@ def lines(events):
 
 
 def _line(event):
-    what, icon = SAID.get((event.subject_type.rpartition(".")[2], event.verb), (event.verb, "info"))
+    what = SAID.get((event.subject_type.rpartition(".")[2], event.verb), event.verb)
     person, role, scope = (event.data.get(key) for key in ("person", "role", "scope"))
     return Line(
         at=event.at,
         by=pseudonym("P", event.actor_id) if event.actor_id else "",
         what=what,
-        icon=icon,
         role=_label(Role.Name, role),
         scope=_label(Role.Scope, scope) if scope and scope != Role.Scope.NETWORK else "",
         whom=pseudonym("P", person) if person else "",

@@ -2,6 +2,7 @@
 
 from django.utils.functional import cached_property
 
+from ambassadors.models import Ambassador, Person, Reveal
 from leads.models import Case, Customer, Encounter, FollowUp, Lead
 from ledger.models import Look
 from stories.models import Story
@@ -29,11 +30,31 @@ class Own:
         ]
 
     @cached_property
+    def roles(self):
+        """The roles one holds or is about to."""
+        lasting = self.person.roles.lasting(self.person.today()).with_people().by_term()
+        return [role for role in lasting if not role.is_over]
+
+    @cached_property
+    def reveals(self):
+        """The times one's own name was revealed behind its pseudonym."""
+        return list(Reveal.objects.of_the_name_of(self.person).with_people().newest_first()[:LOOKS_SHOWN])
+
+    @cached_property
     def looks(self):
-        """The last looks at contact data of one's own customers, by anybody."""
+        """The last looks at one's own data and at contact data of one's own customers, by anybody."""
+        return list(self.all_looks[:LOOKS_SHOWN])
+
+    @property
+    def all_looks(self):
+        """Every look, newest first."""
         of_leads, of_cases = (
             noun.objects.owned_by(self.person).order_by().values_list("customer", flat=True)
             for noun in (Lead, Case)
         )
-        mine = of_leads.union(of_cases)
-        return list(Look.objects.at_any(Customer._meta.label_lower, mine).with_actors()[:LOOKS_SHOWN])
+        mine = {
+            Customer._meta.label_lower: of_leads.union(of_cases),
+            Person._meta.label_lower: [self.person.pk],
+            Ambassador._meta.label_lower: Ambassador.objects.of(self.person).values_list("pk", flat=True),
+        }
+        return Look.objects.at_these(mine).select_related("actor__ambassador__portrait").newest_first()

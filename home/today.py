@@ -14,6 +14,8 @@ from trophies.models import Custody, HandOff
 DOORS = [
     ("reports:dashboard", _("Figures"), _("Is the network alive, and what did it do? Sums only.")),
     ("reports:data_sheet", _("Data sheet"), _("Every personal field, what it is for and how long it stays.")),
+    ("ambassadors:roles", _("Roles"), _("Who may do what, for what and until when.")),
+    ("ambassadors:role_log", _("Role log"), _("Who was given which role, under stable pseudonyms.")),
     ("reports:looks", _("Access log"), _("Who looked at contact data, under stable pseudonyms.")),
     ("ambassadors:roles", _("Roles"), _("Who may do what, for which scope and until when.")),
     (

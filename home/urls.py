@@ -1,6 +1,6 @@
 from django.urls import path
 
-from home.views import health, legal, me, setup, shell, today
+from home.views import health, legal, me, own_file, setup, shell, today
 
 app_name = "home"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("me/", me.me, name="me"),
     path("me/profile/", me.profile, name="profile"),
+    path("me/looks/", me.looks, name="looks"),
+    path("me/file/", own_file.own_file, name="own_file"),
     path("me/portrait/", me.portrait, name="portrait"),
     path("language/", shell.language, name="language"),
     path("brand.css", shell.brand_css, name="brand_css"),

@@ -12,12 +12,14 @@ class LeadsConfig(AppConfig):
         from ambassadors.context import counts
         from ambassadors.reorganising.along import along
         from leads import leaving as handing_over
+        from leads import own_rows
         from leads.letters import follow_ups_due, handed_over
         from leads.models import Case, FollowUp, Lead
         from ledger import letters, sweeps
 
         sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind())
         letters.register("follow_ups_due", follow_ups_due)
+        own_rows.register()
         counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due())
         along.register(
             1,

@@ -14,6 +14,7 @@ PURPOSES = {
     "call": gettext_lazy("for a promised call"),
     "look": gettext_lazy("to see how to reach them"),
     "admin": gettext_lazy("in the administration"),
+    "reveal": gettext_lazy("to see whose pseudonym it is"),
 }
 
 
@@ -26,9 +27,16 @@ def _line(look):
         at=look.at_time,
         who=pseudonym("P", look.actor_id),
         noun=_noun(look.subject_type),
-        subject=pseudonym("C", f"{look.subject_type}:{look.subject_key}"),
+        subject=_subject(look),
         purpose=PURPOSES.get(look.purpose, look.purpose),
     )
+
+
+def _subject(look):
+    """A person keeps the pseudonym they have everywhere; anything else has one of its own."""
+    if look.subject_type == "ambassadors.person":
+        return pseudonym("P", look.subject_key)
+    return pseudonym("C", f"{look.subject_type}:{look.subject_key}")
 
 
 def _noun(label):

@@ -8,7 +8,7 @@ class StoriesConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
-        from ambassadors import leaving, telling
+        from ambassadors import leaving, own_data, telling
         from ambassadors.context import counts
         from ambassadors.pictures import showing
         from ambassadors.reorganising.along import along
@@ -20,6 +20,7 @@ class StoriesConfig(AppConfig):
 
         letters.register("story_published", story_published)
         letters.register("story_returned", story_returned)
+        own_data.register("stories.story", lambda person: Story.objects.owned_by(person).last_begun_first())
         counts.register("moderation", lambda person: Story.objects.to_moderate_by(person))
         showing.register(lambda person: Story.objects.visible_to(person).values("picture"))
         telling.register("stories/_of_somebody.html", told_of)

@@ -8,7 +8,7 @@ class TrophiesConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
-        from ambassadors import leaving, telling
+        from ambassadors import leaving, own_data, telling
         from ambassadors.context import counts
         from ambassadors.pictures import showing
         from ambassadors.reorganising.along import along
@@ -19,6 +19,12 @@ class TrophiesConfig(AppConfig):
         from trophies.telling import told_of
 
         letters.register("trophy_waiting", trophy_waiting)
+        own_data.register(
+            "trophies.custody", lambda person: Custody.objects.kept_by_person(person), also=["trophy"]
+        )
+        own_data.register(
+            "trophies.handoff", lambda person: HandOff.objects.taken_by(person), also=["trophy"]
+        )
         counts.register("trophies", lambda person: HandOff.objects.waiting_for(person))
         showing.register(lambda person: Trophy.objects.visible_to(person).values("picture"))
         telling.register("trophies/_of_somebody.html", told_of)

@@ -50,8 +50,14 @@ def initials(who):
 
 
 def _portrait(who):
-    ambassador = who.ambassador_or_none if hasattr(who, "ambassador_or_none") else who
+    ambassador = _read_along(who) if hasattr(type(who), "ambassador_or_none") else who
     return getattr(ambassador, "open_portrait", None)
+
+
+def _read_along(person):
+    """The ambassador that a list read together with the person, else one more question."""
+    read = person._state.fields_cache
+    return read["ambassador"] if "ambassador" in read else person.ambassador_or_none  # noqa: SIM401 (asks only if it must)
 
 
 def _picture(address, look, alt):

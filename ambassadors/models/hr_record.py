@@ -7,6 +7,9 @@ from ledger.models import Noun
 
 
 class HrRecordQuerySet(models.QuerySet):
+    def of_people(self, ambassadors):
+        return self.filter(ambassador__in=ambassadors)
+
     def numbered(self, personnel_numbers):
         return self.filter(personnel_no__in=personnel_numbers)
 

@@ -40,6 +40,9 @@ class PersonQuerySet(models.QuerySet):
             )
         return found.order_by("last_name", "first_name", "pk")
 
+    def numbered(self, pk):
+        return self.filter(pk=pk)
+
     def keys(self):
         return self.values_list("pk", flat=True)
 

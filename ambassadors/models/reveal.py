@@ -44,6 +44,10 @@ class RevealQuerySet(models.QuerySet):
         """The times this person's name was revealed."""
         return self.filter(person=person, agreed_at__isnull=False)
 
+    def known_to(self, person):
+        """What this person asked, and the times their own name was revealed; never what is only asked about them."""
+        return self.filter(models.Q(asked_by=person) | models.Q(person=person, agreed_at__isnull=False))
+
     def about(self, person):
         return self.filter(person=person)
 

@@ -42,7 +42,9 @@ class RoleProposalQuerySet(models.QuerySet):
         return self.filter(pk=pk)
 
     def with_people(self):
-        return self.select_related("person", "proposed_by", "confirmed_by", "declined_by")
+        return self.select_related(
+            "person__ambassador__portrait", "proposed_by", "confirmed_by", "declined_by"
+        )
 
     def newest_first(self):
         return self.order_by("-created_at", "-id")

@@ -75,7 +75,9 @@ class RoleQuerySet(models.QuerySet):
     def with_people(self):
         """With what a line about a role says: who, and what a unit of its scope is called today."""
         named = UnitSpan.objects.on(timezone.localdate()).with_code(models.OuterRef("scope_value"))
-        return self.select_related("person").annotate(unit_name=models.Subquery(named.values("name")[:1]))
+        return self.select_related("person__ambassador__portrait").annotate(
+            unit_name=models.Subquery(named.values("name")[:1])
+        )
 
     def newest_first(self):
         return self.order_by("-created_at", "-id")

@@ -46,7 +46,7 @@ def new(request):
 def end(request, pk):
     """End a role early: an admin any, everybody their own."""
     role = get_object_or_404(Role.objects.visible_to(request.user).with_people(), pk=pk)
-    form = RoleEndForm(request.POST or None, initial=typed.initial(request))
+    form = RoleEndForm(request.POST if request.method == "POST" else None, initial=typed.initial(request))
     if request.method == "POST" and form.is_valid():
         role.end(by=request.user, last_day=form.cleaned_data["last_day"])
         typed.sent(request)

@@ -2,12 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from home.demo import belonging, imports, leads, network, people, reorganisations, setting, stories, trophies
+from home.demo import (
+    belonging,
+    imports,
+    leads,
+    network,
+    people,
+    reorganisations,
+    roles,
+    setting,
+    stories,
+    trophies,
+)
 
 PARTS = [
     (_("People and their portraits"), people.load),
     (_("Who answers for the network"), setting.load),
     (_("Units that change"), reorganisations.load),
+    (_("Who may do what, and who asked for a name"), roles.load),
     (_("What Ada and Bo met"), network.load),
     (_("Leads and what became of them"), leads.load),
     (_("Stories and their pictures"), stories.load),

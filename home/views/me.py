@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from ambassadors import typed
 from home.forms.profile import PortraitForm, ProfileForm
 from home.own import Own
+from ledger.pages import page_of
 from ledger.refusal import Refusal
 
 
@@ -37,3 +38,9 @@ def portrait(request):
     ambassador.show_portrait(form.cleaned_data["portrait"], by=request.user)
     messages.success(request, _("That is you."))
     return redirect("home:profile")
+
+
+def looks(request):
+    """Every look at something of mine, newest first."""
+    page = page_of(Own(request.user).all_looks, request, time="at_time")
+    return render(request, "home/looks.html", {"page": page})

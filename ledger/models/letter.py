@@ -54,6 +54,9 @@ class LetterQuerySet(models.QuerySet):
     def leased(self, pk, token):
         return self.filter(pk=pk, token=token, state=Letter.State.SENDING)
 
+    def to(self, person):
+        return self.filter(recipient=person).order_by("created_at", "pk")
+
     def of_kind(self, kind):
         return self.filter(kind=kind)
 

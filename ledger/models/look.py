@@ -16,6 +16,16 @@ class LookQuerySet(models.QuerySet):
         """Looks at any of these subjects, newest first; `keys` are their ids."""
         return self.filter(subject_type=label, subject_key__in=[str(key) for key in keys]).order_by("-id")
 
+    def by(self, person):
+        return self.filter(actor=person)
+
+    def at_these(self, keys_by_label):
+        """Looks at any of these, as {label: the keys of its subjects}."""
+        found = models.Q(pk__in=[])
+        for label, keys in keys_by_label.items():
+            found |= models.Q(subject_type=label, subject_key__in=[str(key) for key in keys])
+        return self.filter(found)
+
     def with_actors(self):
         return self.select_related("actor")
 

@@ -59,6 +59,7 @@ def pages_of_a_stranger(network):
 
 
 def pages_of_an_ambassador(network):
+    yield from ("home:looks", "home:own_file")
     yield from (
         "home:today",
         "home:me",
@@ -121,10 +122,12 @@ def pages_of_a_manager(_network):
 
 
 def pages_of_an_auditor(_network):
+    yield from ("ambassadors:role_log", "ambassadors:reveal_new")
     yield from ("home:today", "reports:dashboard", "reports:data_sheet", "reports:looks")
 
 
 def pages_of_an_admin(network):
+    yield from ("ambassadors:roles", "ambassadors:role_new")
     yield from ("home:today", "home:health", "ledger:outbox", "home:setup", "home:imprint")
     yield from (
         "ambassadors:reorganisation_new",

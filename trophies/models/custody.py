@@ -11,6 +11,9 @@ from trophies.models.trophy import Trophy
 
 
 class CustodyQuerySet(models.QuerySet):
+    def kept_by_person(self, person):
+        return self.filter(keeper__person=person).select_related("trophy").order_by("since", "pk")
+
     def current(self):
         return self.filter(until=None)
 

@@ -24,6 +24,10 @@ class HandOffQuerySet(models.QuerySet):
             return self
         return self.filter(Q(giver__person=person) | Q(taker__person=person))
 
+    def taken_by(self, person):
+        """What was offered to this person, whatever came of it."""
+        return self.filter(taker__person=person).select_related("trophy").order_by("offered_at", "pk")
+
     def waiting_for(self, person):
         ambassador = person.ambassador_or_none
         return self.open().filter(taker=ambassador) if ambassador else self.none()

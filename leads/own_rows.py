@@ -1,0 +1,24 @@
+"""Which rows of this room are about an ambassador, and what of them is about a customer and stays out."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors import own_data
+from leads.models import Case, Encounter, FollowUp, Lead
+
+OF_THE_CUSTOMER = _("It is about a customer, who has a right of their own to it.")
+
+
+def register():
+    for label, noun, words in [
+        ("leads.encounter", Encounter, ["place", "sentence"]),
+        ("leads.lead", Lead, ["former_provider", "note", "source", "folded"]),
+        ("leads.followup", FollowUp, ["remark"]),
+        ("leads.case", Case, ["title", "since_when", "tried", "what_helped", "reference"]),
+    ]:
+        own_data.register(label, _owned(noun), without=dict.fromkeys(words, OF_THE_CUSTOMER))
+    for label in ("leads.customer", "leads.consent", "leads.consentuse", "leads.consentwithdrawal"):
+        own_data.leave_out(label, OF_THE_CUSTOMER)
+
+
+def _owned(noun):
+    return lambda person: noun.objects.owned_by(person).order_by("created_at", "pk")
