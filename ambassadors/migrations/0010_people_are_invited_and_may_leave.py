@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ambassador',
             name='extension',
-            field=models.CharField(blank=True, db_default='', max_length=30, verbose_name='Phone extension'),
+            field=models.CharField(blank=True, default='', db_default='', max_length=30, verbose_name='Phone extension'),
         ),
         migrations.AddField(
             model_name='ambassador',
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='ambassador',
             name='skeleton',
-            field=models.CharField(blank=True, db_default='', editable=False, max_length=80),
+            field=models.CharField(blank=True, default='', db_default='', editable=False, max_length=80),
         ),
         migrations.AddField(
             model_name='ambassador',

@@ -34,7 +34,7 @@ class Ambassador(Noun):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ambassador")
     handle = models.SlugField(max_length=80, unique=True)
-    skeleton = models.CharField(max_length=80, blank=True, editable=False, db_default="")
+    skeleton = models.CharField(max_length=80, blank=True, editable=False, default="", db_default="")
     city = models.CharField(_("Place"), max_length=80, blank=True, validators=[one_line])
     region = models.CharField(_("Land"), max_length=10, blank=True)
     about = models.TextField(
@@ -43,7 +43,7 @@ class Ambassador(Noun):
     languages = ArrayField(models.CharField(max_length=10), default=list, db_default=[], blank=True)
     topics = ArrayField(models.CharField(max_length=40), default=list, db_default=[], blank=True)
     channels = ArrayField(models.CharField(max_length=200), default=list, db_default=[], blank=True)
-    extension = models.CharField(_("Phone extension"), max_length=30, blank=True, db_default="")
+    extension = models.CharField(_("Phone extension"), max_length=30, blank=True, default="", db_default="")
     portrait_to = models.CharField(
         max_length=12, choices=Audience, default=Audience.NETWORK, db_default=Audience.NETWORK
     )
