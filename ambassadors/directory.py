@@ -6,17 +6,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Ambassador, Unit
+from ambassadors.profile import LANGUAGES
 from ambassadors.regions import REGIONS
 
 LONGEST = 80  # characters of a search
 DEEPER = "\u2003"  # an em space for each unit above
-NARROWING = ("region", "unit")
+NARROWING = ("region", "unit", "language", "topic")
 Choice = namedtuple("Choice", "name label options value")
 Chosen = namedtuple("Chosen", "label url")
 
 
 class Directory:
-    """The people one person may see, narrowed by words, land and unit."""
+    """The people one person may see, narrowed by words, land, unit, language and topic."""
 
     def __init__(self, request):
         self.person, self.query = request.user, request.GET
@@ -25,7 +26,9 @@ class Directory:
     @property
     def people(self):
         found = Ambassador.objects.visible_to(self.person).listed().named(self.q)
-        return found.in_region(self._said("region")).in_unit(self._units).with_people().by_name()
+        found = found.in_region(self._said("region")).in_unit(self._units)
+        found = found.speaking(self._said("language")).helping_with(self._said("topic"))
+        return found.with_people().by_name()
 
     @cached_property
     def choices(self):
@@ -33,7 +36,15 @@ class Directory:
         return [
             Choice("region", _("Land"), list(REGIONS.items()), self._said("region")),
             Choice("unit", _("Unit"), _indented(self._tree), self._said("unit")),
+            Choice("language", _("Language"), list(LANGUAGES.items()), self._said("language")),
+            *self._topic,
         ]
+
+    @property
+    def _topic(self):
+        """A topic is chosen by its word on somebody's page; from then on it stands among the choices."""
+        topic = self._said("topic")
+        return [Choice("topic", _("Topic"), [(topic, topic)], topic)] if topic else []
 
     @cached_property
     def chosen(self):

@@ -79,6 +79,8 @@ class Ambassador(Noun):
                 fields=["folded", "id"], condition=models.Q(state="active"), name="ambassador_by_name"
             ),
             GinIndex(fields=["found_by"], name="ambassador_found_by"),
+            GinIndex(fields=["languages"], name="ambassador_speaks"),
+            GinIndex(fields=["topics"], name="ambassador_helps_with"),
             models.Index(fields=["skeleton"], name="ambassador_looks_like"),
         ]
         constraints = [

@@ -81,6 +81,14 @@ class AmbassadorQuerySet(models.QuerySet):
         )
         return self.filter(models.Exists(there))
 
+    def speaking(self, language):
+        """Who speaks it and lets everybody know."""
+        return self.filter(languages__contains=[language], languages_to="network") if language else self
+
+    def helping_with(self, topic):
+        """Whom one may ask about it, by the very word they chose."""
+        return self.filter(topics__contains=[topic], topics_to="network") if topic else self
+
     def by_name(self):
         return self.order_by("folded", "pk")
 

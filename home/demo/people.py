@@ -13,6 +13,7 @@ from ambassadors.imports import people, units
 from ambassadors.imports.rows import Rows
 from ambassadors.imports.tally import Tally
 from ambassadors.models import Affiliation, Ambassador, Person, Role, Unit
+from ambassadors.profile import topics_of
 from home.demo import pictures
 from home.demo.content import DATA, portrait, said, table
 from ledger.models import Event
@@ -70,6 +71,7 @@ def _join(ambassador, row):
     ambassador.state = Ambassador.State.ACTIVE
     ambassador.joined_at = ambassador.created_at = min(joined, timezone.now())
     ambassador.about = said(row, "about")
+    ambassador.topics, ambassador.languages = topics_of(said(row, "topics")), row["languages"].split()
     ambassador.portrait = _portrait(row, ambassador.person)
     ambassador.fold()
     ambassador.save()

@@ -23,6 +23,15 @@ def queries_of(client, url):
     return len(asked)
 
 
+def saying(ambassador, **said):
+    """The ambassador with this in their profile."""
+    for part, words in said.items():
+        setattr(ambassador, part, words)
+    ambassador.fold()
+    ambassador.save()
+    return ambassador
+
+
 @pytest.fixture
 def umlauts(db):
     make_ambassador("Jörg", "Jäckel", city="Görlitz", email="jj@example.org")
@@ -103,6 +112,27 @@ def test_the_ways_to_narrow_the_list_are_one_link_away(ada, as_):
     for query in ({"narrow": "1"}, {"region": "DE-SN"}, {"unit": "nowhere"}):
         assert 'id="unit"' in client.get(INDEX, query).content.decode()
     assert queries_of(client, INDEX) == queries_of(client, f"{INDEX}?narrow=1") - 1  # the units
+
+
+def test_people_are_found_by_language_and_topic_where_they_let_everybody_know(ada, as_):
+    said = {"languages": ["pl", "de"], "topics": ["Routers & masts"]}
+    saying(make_ambassador("Open"), **said)
+    saying(make_ambassador("Shy"), **said, languages_to="coordinators", topics_to="nobody")
+    client = as_(ada)
+    for query in ({"language": "pl"}, {"topic": "Routers & masts"}, {"q": "mast rout"}):
+        assert found(client, **query) == ["Open Test"]
+        assert "Shy" not in client.get(INDEX, query).content.decode()
+    assert found(client, language="tr") == found(client, topic="routers") == []
+    assert found(client, q="open", language="pl", topic="Routers & masts") == ["Open Test"]
+
+
+def test_a_topic_leads_to_whoever_else_can_help(ada, bo, as_):
+    expert = saying(make_ambassador("Expert"), topics=["Routers & masts"])
+    client = as_(bo)
+    page = client.get(expert.get_absolute_url()).content.decode()
+    assert "/ambassadors/?topic=Routers%20%26%20masts" in page
+    chosen = client.get(INDEX, {"topic": "Routers & masts"}).context["directory"].chosen
+    assert [(str(each.label), each.url) for each in chosen] == [("Routers & masts", "?")]
 
 
 def test_what_narrows_the_list_can_be_taken_away_one_by_one(ada, as_):
