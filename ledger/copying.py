@@ -1,6 +1,7 @@
 """Many rows at once: COPY takes them in a fraction of the time of an INSERT, and checks as much."""
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 
 
 def copy_in(model, rows):
@@ -33,7 +34,16 @@ def _number(model, rows):
 
 
 def _column(field, rows):
-    values = [getattr(row, field.attname) for row in rows]
+    values = [_said(field, row) for row in rows]
     if isinstance(field, models.JSONField):
         return [field.get_db_prep_save(value, connection) for value in values]
     return values
+
+
+def _said(field, row):
+    """The row's value; one that was left to the database's plain default is said here, and then stands in the row."""
+    value = getattr(row, field.attname)
+    if isinstance(value, DatabaseDefault):
+        value = value.expression.value
+        setattr(row, field.attname, value)
+    return value
