@@ -171,7 +171,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # Sign-in ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "ambassadors.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["ambassadors.backend.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.context import address
 from ambassadors.models import Ambassador, Network, Person
+from ledger.counting import found
 
 FirstStep = namedtuple("FirstStep", "url icon label text done")
 # what it takes, the page for it, its picture, and the words
@@ -29,9 +30,11 @@ def road():
 
 
 def _done():
-    return {
-        "set_up": Network.now().is_set_up,
-        "people": Ambassador.objects.exists(),
-        "invited": Ambassador.objects.active().exists(),
-        "coordinators": Person.objects.holding("coordinator").exists(),
-    }
+    there = found(
+        {
+            "people": Ambassador.objects.all(),
+            "invited": Ambassador.objects.active(),
+            "coordinators": Person.objects.holding("coordinator"),
+        }
+    )
+    return there | {"set_up": Network.now().is_set_up}

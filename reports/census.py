@@ -7,8 +7,9 @@ from django.db.models.functions import TruncMonth
 from ambassadors.models import Ambassador
 from reports.months import MONTHS, zone
 
-# Somebody locked out counts for nobody: a group is never made larger than it is.
-_PRESENT = Q(state="alumnus") | Q(state="active", person__is_active=True)
+# Who left counts for the months before, however they stayed on. Somebody locked out counts for nobody: a group is
+# never made larger than it is.
+_PRESENT = Q(left_at__isnull=False) | Q(state="active", person__is_active=True)
 
 
 def census(months):

@@ -15,7 +15,7 @@ LEFT JOIN ambassadors_affiliation AS affiliation
   ON affiliation.ambassador_id = ambassador.id AND affiliation.valid_from < month.day
  AND (affiliation.valid_until IS NULL OR affiliation.valid_until >= month.day)
 LEFT JOIN ambassadors_unit AS unit ON unit.id = affiliation.unit_id
-WHERE ambassador.state = 'alumnus' OR (ambassador.state = 'active' AND person.is_active)
+WHERE ambassador.left_at IS NOT NULL OR (ambassador.state = 'active' AND person.is_active)
 GROUP BY 1, 2
 """
 

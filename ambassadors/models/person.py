@@ -21,6 +21,13 @@ class PersonQuerySet(models.QuerySet):
     def with_email(self, address):
         return self.filter(email=address.strip().lower())
 
+    def with_key(self, pk):
+        """The one person of that key, or None."""
+        return self.filter(pk=pk).first()
+
+    def with_ambassadors(self):
+        return self.select_related("ambassador__portrait")
+
     def holding(self, *names, on=None):
         """Who holds one of these roles on that day (default: on the day it is now where each of them lives)."""
         from ambassadors.models.role import Role
@@ -126,6 +133,8 @@ class Person(AbstractBaseUser):
     def ambassador_or_none(self):
         from ambassadors.models.ambassador import Ambassador
 
+        if Person.ambassador.is_cached(self):
+            return getattr(self, "ambassador", None)
         ambassador = Ambassador.objects.of(self).select_related("portrait").first()
         if ambassador:
             ambassador.person = self  # not asked for a second time

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.imports.rows import Rejected, shown
 from ambassadors.imports.tally import KNOWN, TAKEN
-from ambassadors.models import Ambassador, Person
+from ambassadors.models import Person
 from leads.imports import crm
 from leads.models import Channel, Consent, Customer, Lead, Purpose
 from ledger.models import Event, Happened
@@ -102,7 +102,7 @@ def built(facts, owner):
 
 
 def _is_gone(owner):
-    return owner is not None and owner.state == Ambassador.State.ALUMNUS
+    return owner is not None and owner.left_at is not None
 
 
 def _place(owner):

@@ -62,5 +62,5 @@ def test_an_empty_network_invites_to_the_first_story(as_, ada, hanne):
 def test_today_costs_an_admin_no_more_than_twelve_questions(as_, hanne, django_assert_max_num_queries):
     visitor = as_(hanne)
     visitor.get("/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         visitor.get("/")

@@ -30,3 +30,11 @@ def test_invited_and_locked_out_people_count_for_nobody():
 def test_who_left_this_month_still_counts_in_it():
     hands.settle("DE-SN", 1, until=RUNNING)
     assert census(Months())["DE-SN"][RUNNING] == 1
+
+
+@pytest.mark.parametrize("stays_as", ["alumnus", "fan", "gone"])
+def test_who_left_counts_before_whatever_they_stay_as(stays_as):
+    who = hands.settle("DE-SN", 1, until=5)[0]
+    who.state = stays_as
+    who.save()
+    assert census(Months())["DE-SN"] == [1] * 6 + [0] * 7
