@@ -1,5 +1,6 @@
 """Who may do what in the demo: a second admin and a second auditor, a proposal that waits, a term that is over, two names asked for."""
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -22,7 +23,8 @@ def load():
         return
     password = make_password(settings.DEMO_PASSWORD)
     for email, (first, last) in NEW.items():
-        Person.objects.create(email=email, first_name=first, last_name=last, password=password)
+        person = Person.objects.create(email=email, first_name=first, last_name=last, password=password)
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     RoleProposal.propose(_of(SECOND_ADMIN), "admin", by=_of(HANNE)).confirm(by=_of(NOOR))
     RoleProposal.propose(_of(SECOND_AUDITOR), "auditor", by=_of(HANNE)).confirm(by=_of(SECOND_ADMIN))
     RoleProposal.propose(_of(CANDIDATE), "auditor", by=_of(SECOND_ADMIN))

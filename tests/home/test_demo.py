@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from ambassadors.models import Ambassador, Network, Person, Picture, Unit
+from ambassadors.models import Ambassador, Network, Person, Picture, Reveal, Role, RoleProposal, Unit
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
 from ledger import sweeps
 from ledger.models import Event, Letter, MailboxMessage
@@ -104,6 +104,16 @@ def test_nobody_else_can_sign_in(loaded):
         "fan",
     ]
     assert named == {f"{name}@example.org" for name in cast}
+
+
+def test_something_waits_for_hanne_as_the_second_person_and_cy_sees_a_name_revealed(loaded):
+    hanne, cy = (Person.objects.get(email=f"{role}@example.org") for role in ("admin", "coordinator"))
+    assert [proposal.proposed_by.email for proposal in RoleProposal.objects.waiting_for(hanne)] == [
+        "admin2@example.org"
+    ]
+    assert [reveal.asked_by.email for reveal in Reveal.objects.waiting_for(hanne)] == ["auditor2@example.org"]
+    assert [reveal.agreed_by for reveal in Reveal.objects.of_the_name_of(cy)] == [hanne]
+    assert [role.name for role in Role.objects.over()] == ["coordinator"]
 
 
 def test_everybody_active_has_a_face_and_every_picture_its_three_files(loaded, settings):
