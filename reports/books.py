@@ -7,6 +7,7 @@ from reports.census import census
 from reports.figures import cases, encounters, follow_ups, funnel, stories
 from reports.group_rule import GroupRule, network_months
 from reports.months import MONTHS, Months
+from reports.tallies import tallies
 
 
 class Books:
@@ -28,10 +29,9 @@ class Books:
     def stamped(self):
         """What happened, by the land or the unit it was stamped with on its day."""
         how = {"by": self.field}
+        counted = {"encounters": encounters.kept(), "leads": funnel.kept(), "stories": stories.kept()}
         return {
-            "encounters": encounters.read(self.months, **how),
-            "leads": funnel.read(self.months, **how),
-            "stories": stories.read(self.months, **how),
+            **tallies(counted, self.months, **how),
             "follow_ups": follow_ups.read(self.months, since=self.since, **how),
             "cases": cases.read(self.months, since=self.since, **how),
         }

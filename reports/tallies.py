@@ -1,16 +1,18 @@
-"""Counts by land or unit and month, each table in one query."""
+"""Counts by land or unit and month: what is only counted in one question, what needs people and medians in one each."""
 
 from collections import Counter, defaultdict, namedtuple
 
 from django.conf import settings
 from django.db import connections
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import TruncMonth
 
 from reports.group_rule import NETWORK
 from reports.months import MONTHS, RUNNING, zone
 
 Sum = namedtuple("Sum", "cases good people median")
+# rows, the name of the field with their moment, {name: what else is counted of them}
+Kept = namedtuple("Kept", "rows moment counts", defaults=({},))
 
 
 class SpanQuerySet(QuerySet):
@@ -45,13 +47,26 @@ class Tally:
         return Tally(cells)
 
 
-def tally(rows, moment, months, *, by="region", **counts):
-    """A Tally of `rows` by the land (or `by="unit_code"`) they were stamped with and the month of `moment`."""
-    rows = SpanQuerySet.within(rows, moment, months.begins(0), months.begins(MONTHS))
+def tallies(wanted, months, *, by="region"):
+    """{key: Tally} for {key: Kept}, in one question: by the land (or `by="unit_code"`) that rows were stamped with and their month."""
+    most = max(len(kept.counts) for kept in wanted.values())
+    questions = [_cells(key, kept, months, by, most) for key, kept in wanted.items()]
+    cells = {key: {} for key in wanted}
+    for key, land, month, n, *counted in questions[0].union(*questions[1:], all=True):
+        names = wanted[key].counts
+        cells[key][land, months.place(month)] = {"n": n, **dict(zip(names, counted, strict=False))}
+    return {key: Tally(found) for key, found in cells.items()}
+
+
+def _cells(key, kept, months, by, most):
+    """(key, land, month, how many, …): every question has as many columns as the widest."""
+    rows = SpanQuerySet.within(kept.rows, kept.moment, months.begins(0), months.begins(MONTHS))
     rows = rows.using(settings.REPORTS_DATABASE).order_by()
-    rows = rows.values(land=F(by), month=TruncMonth(moment, tzinfo=zone()))
-    cells = rows.annotate(n=Count("pk"), **counts)
-    return Tally({(cell.pop("land"), months.place(cell.pop("month"))): cell for cell in cells})
+    rows = rows.annotate(
+        counted_as=Value(key), land=F(by), month=TruncMonth(kept.moment, tzinfo=zone())
+    ).values_list("counted_as", "land", "month")
+    columns = [*kept.counts.values(), *[Value(0)] * (most - len(kept.counts))]
+    return rows.annotate(n=Count("pk"), **{f"n{place}": column for place, column in enumerate(columns)})
 
 
 _SUMS = """

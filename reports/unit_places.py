@@ -16,24 +16,26 @@ DAY = timedelta(days=1)
 
 
 class UnitPlaces:
-    """The tree at the end of each month, and today's; read once, in two questions."""
+    """The tree at the end of each month, and today's; read once, in one question."""
 
     def __init__(self, months):
         self.today = months.today
         self._ends = [min(months.starts[place + 1] - DAY, months.today) for place in range(MONTHS)]
-        self._spans = self._read()
-        self._carried = Succession.objects.using(settings.REPORTS_DATABASE).carried(months.today)
+        self._spans, self._carried = self._read()
         self._trees = {}
 
     def _read(self):
-        """{code: [(from, until, name, parent code), …]}, the oldest first."""
+        """({code: [(from, until, name, parent code), …], the oldest first}, {code that is gone: code it went on as})"""
         rows = UnitSpan.objects.using(settings.REPORTS_DATABASE).oldest_first()
-        spans = {}
-        for code, *span in rows.values_list(
-            "unit__code", "valid_from", "valid_until", "name", "parent__code"
+        rows = rows.annotate(heir=Succession.objects.heir(self.today))
+        spans, carried = {}, {}
+        for code, heir, *span in rows.values_list(
+            "unit__code", "heir", "valid_from", "valid_until", "name", "parent__code"
         ):
             spans.setdefault(code, []).append(span)
-        return spans
+            if heir:
+                carried[code] = heir
+        return spans, carried
 
     def group(self, code, month, view, level):
         """The code of the unit, so many levels below the top, to which this belongs; empty where no unit was."""

@@ -26,6 +26,10 @@ class NetworkQuerySet(models.QuerySet):
     def the_one(self):
         return self.filter(pk=THE_ONE)
 
+    def without_legal_texts(self):
+        """Every page asks for the network, one page in a thousand for these; they come when they are asked for."""
+        return self.defer("imprint_en", "imprint_de", "accessibility_en", "accessibility_de")
+
     def not_set_up(self):
         return self.the_one().filter(set_up_at=None)
 
@@ -84,7 +88,7 @@ class Network(models.Model):
     @classmethod
     def now(cls):
         """The network as it is this moment (one query by key); before anything was set up, as the environment says."""
-        return cls.objects.the_one().select_related("logo").first() or cls()
+        return cls.objects.the_one().without_legal_texts().select_related("logo").first() or cls()
 
     @classmethod
     @transaction.atomic

@@ -17,6 +17,11 @@ class SuccessionQuerySet(models.QuerySet):
         """{code that is gone: code that carries its past on} on that day, step by step."""
         return dict(self.past_on(day).codes())
 
+    def heir(self, day):
+        """For a question about rows with a unit: the code that carries the past of that unit on, or nothing."""
+        theirs = self.past_on(day).filter(unit=models.OuterRef("unit"))
+        return models.Subquery(theirs.values("successor__code")[:1])
+
     def codes(self):
         """(code before, code after) of each."""
         return self.values_list("unit__code", "successor__code")

@@ -6,13 +6,13 @@ from leads.models import Encounter
 from reports import words
 from reports.drawings import line
 from reports.months import RUNNING
-from reports.tallies import tally
+from reports.tallies import Kept
 
 MORE, LESS = 1.1, 0.8  # from which ratio of two spans on somebody would say "more" or "less"
 
 
-def read(months, by="region"):
-    return tally(Encounter.objects.all(), "happened_at", months, by=by)
+def kept():
+    return Kept(Encounter.objects.all(), "happened_at")
 
 
 def total(books, scope):

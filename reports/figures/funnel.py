@@ -7,22 +7,19 @@ from django.utils.translation import ngettext
 from leads.models import Lead
 from reports import words
 from reports.drawings import funnel
-from reports.tallies import tally
+from reports.tallies import Kept
 
 MET = Q(encounter__isnull=False)
 
 
-def read(months, by="region"):
+def kept():
     """Leads by the month they began: all, and of those that an encounter led to, how far they have come."""
-    return tally(
-        Lead.objects.all(),
-        "created_at",
-        months,
-        by=by,
-        met=Count("pk", filter=MET),
-        offered=Count("pk", filter=MET & Q(state__in=["offered", "won"])),
-        won=Count("pk", filter=MET & Q(state="won")),
-    )
+    counts = {
+        "met": Count("pk", filter=MET),
+        "offered": Count("pk", filter=MET & Q(state__in=["offered", "won"])),
+        "won": Count("pk", filter=MET & Q(state="won")),
+    }
+    return Kept(Lead.objects.all(), "created_at", counts)
 
 
 def steps(books, scope):

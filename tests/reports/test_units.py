@@ -113,7 +113,7 @@ def test_somebody_without_a_unit_is_part_of_the_rest(db):
 def test_a_board_costs_the_same_for_few_and_many_units(merged, max, as_, django_assert_max_num_queries):
     client = as_(max)
     client.get("/reports/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         client.get("/reports/?view=then")
 
 
