@@ -22,8 +22,11 @@ class PersonAdmin(ReadOnlyAdmin):
 
 @admin.register(Ambassador)
 class AmbassadorAdmin(ReadOnlyAdmin):
-    list_display = ["handle", "city", "region", "state"]
-    list_filter = ["state", "region"]
+    """What somebody tells of themselves stands on their page, as far as they chose; not here."""
+
+    list_display = ["handle", "state"]
+    list_filter = ["state"]
+    fields = ["person", "handle", "state", "joined_at", "left_at"]
 
 
 @admin.register(Role)

@@ -65,6 +65,12 @@ def tidy(typed):
     return as_ascii(domain, typed)
 
 
+def tidy_address(address):
+    """The address with its domain tidied; raises ValidationError where that is none."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local}@{tidy(domain)}"
+
+
 def as_ascii(domain, typed):
     try:
         domain = domain.encode("idna").decode("ascii")

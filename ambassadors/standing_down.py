@@ -7,17 +7,19 @@ from ambassadors.models import Deputy, Invitation
 
 
 def told_of_roles(ambassador):
-    terms = [role for role in ambassador.person.roles_now if role.name == "coordinator"]
-    if not terms:
-        return None
-    return Told("shield", len(terms), _("Your term as a coordinator"),
+    number = _terms(ambassador.person).count()
+    return number and Told("shield", number, _("Your term as a coordinator"),
                 _("It ends today. The other coordinators find what waited for you in their lists."))  # fmt: skip
 
 
 def end_terms(leaving):
     """A coordinator coordinates as an ambassador; who goes altogether has given every other role back before."""
-    terms = [role for role in leaving.person.roles_now if role.name == "coordinator"]
-    return each(terms, lambda role: role.end(by=leaving.begun_by))
+    return each(_terms(leaving.person), lambda role: role.end(by=leaving.begun_by))
+
+
+def _terms(person):
+    """What they coordinate now, and what they would from a day on."""
+    return person.roles.named("coordinator").lasting(person.today())
 
 
 def told_of_deputies(ambassador):

@@ -96,4 +96,4 @@ class AddressForm(forms.Form):
             raise ValidationError(
                 _("Joining alone works with a company address. With another one, ask somebody to invite you.")
             )
-        return address
+        return domains.tidy_address(address)  # one mailbox, one login, however its domain is written

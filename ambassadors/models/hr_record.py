@@ -1,9 +1,11 @@
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.models.dated import that_day
 from ledger.models import Noun
+from ledger.refusal import Refusal
 
 
 class HrRecordQuerySet(models.QuerySet):
@@ -54,3 +56,13 @@ class HrRecord(Noun):
 
     def __str__(self):
         return self.personnel_no
+
+    @classmethod
+    def refuse_who_left(cls, ambassador):
+        """Whoever left the company, too, doesn't come back by one click of their own: somebody invites them."""
+        record = cls.objects.of_people([ambassador]).first()
+        if record and record.exit_date and record.exit_date < ambassador.person.today():
+            raise Refusal(
+                _("You left the company on %(day)s. A coordinator can invite you back: tell one of them.")
+                % {"day": date_format(record.exit_date)}
+            )

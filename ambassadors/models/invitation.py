@@ -152,8 +152,9 @@ class Invitation(Noun):
         """Invite one person by one letter; an invitation they have already stops being good."""
         if ambassador.is_active:
             raise Refusal(_("%(name)s is in the network already.") % {"name": ambassador})
-        ambassador.invitations.all().unused().update(revoked_at=timezone.now(), revoked_by=by)
         invitation = cls._to(ambassador, by=by, address=address)
+        invitation.refuse_to_move_a_role()
+        ambassador.invitations.all().unused().update(revoked_at=timezone.now(), revoked_by=by)
         invitation.save(force_insert=True)
         invitation._write_letters()
         Event.record(invitation, "sent", by=by, ambassador=ambassador.pk)
@@ -198,6 +199,7 @@ class Invitation(Noun):
         """Join by this link, once: `by` is who is signed in, if anybody; a newcomer says their names and perhaps a password."""
         person = self.ambassador.person
         self.refuse_somebody_else(by)
+        self.refuse_to_move_a_role()
         if not Invitation.objects.open().only_this(self).update(accepted_at=timezone.now()):
             raise Refusal(self.why_closed())
         if self.is_for_a_newcomer:
@@ -224,6 +226,17 @@ class Invitation(Noun):
                 _(
                     "This invitation is for somebody else. If it came to you, sign out first and open it again."
                 )
+            )
+
+    def refuse_to_move_a_role(self):
+        """One alone must not get at somebody's role by moving their login to a mailbox of one's own."""
+        person = self.ambassador.person
+        if self.comes_elsewhere and person.roles.lasting(person.today()).exists():
+            raise Refusal(
+                _(
+                    "%(name)s holds a role here, and a login with a role stays at its address. Invite them there, or have the role ended first."
+                )
+                % {"name": person}
             )
 
     def why_closed(self):

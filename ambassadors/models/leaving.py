@@ -195,7 +195,8 @@ def _agreed(ambassador, deputy):
 
 def _refuse_officials(person):
     """Their account closes, and nobody would do what they are there for."""
-    held = next((role for role in person.roles_now if role.name != "coordinator"), None)
+    terms = person.roles.lasting(person.today())
+    held = next((role for role in terms if role.name != "coordinator"), None)
     if held:
         raise Refusal(
             _(

@@ -96,6 +96,8 @@ class Role(Noun):
         valid_until=None,
     ):
         """Give somebody a role; `by=None` is the console, which gives only the first admin and the first auditor."""
+        if not person.is_active:
+            raise Refusal(_("%(name)s can't sign in any more. Choose somebody else.") % {"name": person})
         role = cls(
             person=person,
             name=name,
@@ -210,6 +212,8 @@ class Role(Noun):
         rest = [role for role in holders if role.pk != self.pk and not _over_by(role, until)]
         if not rest:
             raise Refusal(_LAST[self.name])
+        if self.name == self.Name.ADMIN and not self.valid_until and all(role.valid_until for role in rest):
+            raise Refusal(_LAST["lasting admin"])
 
     def _close(self, until, by):
         lasting = Role.objects.numbered(self.pk).lasting(until)
@@ -224,6 +228,9 @@ class Role(Noun):
 
 _LAST = {
     "admin": _("This is the last admin, and a network needs one. Propose another admin first."),
+    "lasting admin": _(
+        "The other admins have a last day, and a network needs an admin who stays. Propose one without a last day first."
+    ),
     "auditor": _(
         "This is the last auditor, and nobody but they themselves may end that. Propose another auditor first."
     ),

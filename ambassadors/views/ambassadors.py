@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from ambassadors import lands as by_land
 from ambassadors import telling
 from ambassadors.directory import Directory
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, HrRecord
 from ambassadors.profile import PARTS
 from ledger.pages import page_by_name
 from ledger.refusal import Refusal
@@ -54,6 +54,7 @@ def joining(request):
     if ambassador is None:
         raise Refusal(_("You have a role here and are not invited as an ambassador. Ask an admin."))
     back = ambassador.state != Ambassador.State.INVITED
+    HrRecord.refuse_who_left(ambassador)
     ambassador.join(by=request.user)
     welcome = (
         _("Welcome back. What you had here is there again.")

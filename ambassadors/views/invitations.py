@@ -1,6 +1,4 @@
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazily
 from django.utils.translation import ngettext
 
+from ambassadors import sessions
 from ambassadors.forms.invitations import InviteForm, NewcomerForm, ReturnForm
 from ambassadors.models import Ambassador, Invitation
 from ledger.pages import page_of
@@ -130,7 +129,7 @@ def _joined(request, invitation, said):
     newcomer = invitation.is_for_a_newcomer
     person = invitation.accept(by=request.user if request.user.is_authenticated else None, **said)
     if newcomer:
-        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        sessions.open_for(request, person)
         messages.success(request, _("Welcome. You are an ambassador now."))
         return redirect("home:today")
     messages.success(request, _("Welcome back. What you had here is there again."))

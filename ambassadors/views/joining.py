@@ -1,13 +1,11 @@
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ambassadors import signing_up
+from ambassadors import sessions, signing_up
 from ambassadors.forms.invitations import AddressForm, NewcomerForm
 from ambassadors.models import Network
 from ledger.refusal import Refusal
@@ -46,7 +44,7 @@ def confirmed(request, token):
     form = NewcomerForm(request.POST or None, address=address)
     if form.is_valid():
         person = signing_up.join(token, **form.cleaned_data)
-        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        sessions.open_for(request, person)
         messages.success(request, _("Welcome. You are an ambassador now."))
         return redirect("home:today")
     return render(request, "joining/confirmed.html", {"form": form, "address": address})

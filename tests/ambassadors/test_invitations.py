@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ambassadors import sessions
 from ambassadors.models import Ambassador, Invitation, OldHandle, Person
 from ledger import letters
 from ledger.models import Event, Letter
@@ -209,3 +210,29 @@ def test_the_list_costs_the_same_for_one_and_for_three(as_, cy, django_assert_ma
     invited(cy, "b@example.org"), invited(cy, "c@example.org")
     with django_assert_max_num_queries(len(one)):
         client.get(LIST)
+
+
+@pytest.mark.parametrize("role", ["auditor", "admin", "manager"])
+def test_nobody_gets_at_a_role_by_a_mailbox_of_their_own(client, cy, hanne, noor, role):
+    alma = cast.make_ambassador("Alma", state="alumnus")
+    cast.give_role(alma.person, role)
+    with pytest.raises(Refusal, match="holds a role"):
+        Invitation.send(alma, by=cy, address="mine@example.org")
+    assert client.post(link(Invitation.send(alma, by=cy))).status_code == 302
+    assert fresh(alma.person).email == "alma.test@example.org"
+
+
+def test_a_role_given_after_the_invitation_stays_at_its_address_too(client, cy):
+    alma = cast.make_ambassador("Alma", state="alumnus")
+    invitation = Invitation.send(alma, by=cy, address="mine@example.org")
+    cast.give_role(alma.person, "manager")
+    assert client.post(link(invitation)).status_code == 409
+    assert (fresh(alma.person).email, fresh(alma).state) == ("alma.test@example.org", "alumnus")
+
+
+def test_whoever_came_by_a_link_sees_the_session_and_can_end_it_everywhere(client, cy):
+    client.post(link(invited(cy)), INA)
+    ina = Person.objects.get(email="ina@example.org")
+    assert [each.is_here for each in sessions.open_of(ina, client.session.session_key)] == [True]
+    assert sessions.rows().of(ina).end()
+    assert client.get("/me/").status_code == 302

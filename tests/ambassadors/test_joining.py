@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
-from ambassadors.models import Ambassador, Network, Person
+from ambassadors import sessions
+from ambassadors.models import Ambassador, HrRecord, Invitation, Network, Person
+from tests.cast import DAY, make_ambassador, sign_in
 
 ASK = "/joining/"
 INA = {"first_name": "Ina", "last_name": "Neu", "password": "a tie and a rucksack"}
@@ -89,3 +92,24 @@ def test_a_company_that_closed_meanwhile_lets_nobody_in(client, company):
     Network.change(by=None, company_domains=[])
     assert client.post(url, INA).status_code == 409
     assert not Person.objects.exists()
+
+
+def test_one_mailbox_is_one_login_however_its_domain_is_written(client, company):
+    for address in ("ina@\uff43ompany.example", "ina@COMPANY.example", "ina@company\u3002example"):
+        client.post(ASK, {"email": address})
+    assert {message.to[0] for message in mail.outbox} == {"ina@company.example"}
+
+
+def test_whoever_joined_alone_sees_the_session(client, company):
+    client.post(asked(client), INA)
+    ina = Person.objects.get(email="ina@company.example")
+    assert len(sessions.open_of(ina, client.session.session_key)) == 1
+
+
+def test_whoever_left_the_company_is_asked_back_and_comes_not_alone(client, cy):
+    alma = make_ambassador("Alma", state="alumnus")
+    HrRecord.objects.create(ambassador=alma, personnel_no="7", exit_date=timezone.localdate() - DAY)
+    answer = sign_in(client, alma).post("/ambassadors/joining/")
+    assert (answer.status_code, "A coordinator can invite you back" in answer.content.decode()) == (409, True)
+    client.post(reverse("ambassadors:invitation", args=[Invitation.send(alma, by=cy).token]))
+    assert Ambassador.objects.get(pk=alma.pk).state == "active"

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from ambassadors import leaving
-from ambassadors.models import Ambassador, Deputy, Leaving
+from ambassadors.models import Ambassador, Deputy, Leaving, Role
 from leads.models import Case, FollowUp, Lead
 from ledger.models import Event, Letter
 from ledger.refusal import Refusal
@@ -229,3 +229,15 @@ def test_whoever_leaves_without_a_click_leaves_the_same_way(ada, network):
     Leaving.objects.carry_on()
     assert fresh(row).is_finished
     assert list(Lead.objects.in_queue()) == [network["lead"]]
+
+
+def test_a_term_as_a_coordinator_that_would_begin_later_never_does(ada):
+    Role.grant(ada, "coordinator", by=None, valid_from=ada.today() + cast.DAY)
+    leave(ada)
+    assert not ada.roles.coming().exists()
+
+
+def test_whoever_will_hold_a_role_cannot_go_altogether_before(ada):
+    Role.grant(ada, "manager", by=None, valid_from=ada.today() + cast.DAY)
+    with pytest.raises(Refusal, match="role"):
+        fresh(ada).ambassador.leave(by=ada, stays_as="gone")

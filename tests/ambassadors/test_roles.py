@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ambassadors.models import Person, Role
+from ambassadors.models import Person, Role, RoleProposal
 from ledger.models import Event
 from ledger.refusal import Refusal
 from tests.cast import give_role, make_ambassador, make_official, make_unit
@@ -325,7 +325,8 @@ def test_an_admin_whose_own_term_ends_sooner_is_no_reason_to_let_the_other_go(ha
     hanne.roles.get().end(by=ada, last_day=hanne.today() + timedelta(days=3))
     with pytest.raises(Refusal, match="last admin"):
         ada.roles.get().end(by=hanne, last_day=ada.today() + timedelta(days=3))
-    ada.roles.get().end(by=hanne, last_day=ada.today() + timedelta(days=2))
+    with pytest.raises(Refusal, match="last day"):
+        ada.roles.get().end(by=hanne, last_day=ada.today() + timedelta(days=2))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -334,3 +335,20 @@ def test_two_admins_who_end_each_other_at_once_leave_one():
     outcomes = at_once(lambda: one.roles.get().end(by=other), lambda: other.roles.get().end(by=one))
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "Refusal"]
     assert Person.objects.holding("admin").count() == 1
+
+
+def test_of_several_admins_one_stays_who_has_no_last_day(hanne, noor, ada):
+    RoleProposal.propose(ada, "admin", by=hanne, valid_until=ada.today() + timedelta(days=30)).confirm(by=noor)
+    with pytest.raises(Refusal, match="last day"):
+        hanne.roles.get().end(by=hanne)
+    with pytest.raises(Refusal, match="last day"):
+        hanne.roles.get().end(by=hanne, last_day=hanne.today() + timedelta(days=7))
+    assert hanne.roles.get().valid_until is None
+
+
+def test_whose_login_is_closed_gets_no_role(hanne, noor, ada):
+    proposal = RoleProposal.propose(ada, "admin", by=hanne)
+    ada.ambassador.leave(by=ada, stays_as="gone").carry_on()
+    with pytest.raises(Refusal, match="sign in"):
+        RoleProposal.objects.get(pk=proposal.pk).confirm(by=noor)
+    assert not ada.roles.exists()
