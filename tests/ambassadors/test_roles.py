@@ -1,8 +1,9 @@
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ambassadors.models import Person, Role, RoleProposal
@@ -338,7 +339,9 @@ def test_two_admins_who_end_each_other_at_once_leave_one():
 
 
 def test_of_several_admins_one_stays_who_has_no_last_day(hanne, noor, ada):
-    RoleProposal.propose(ada, "admin", by=hanne, valid_until=ada.today() + timedelta(days=30)).confirm(by=noor)
+    RoleProposal.propose(ada, "admin", by=hanne, valid_until=ada.today() + timedelta(days=30)).confirm(
+        by=noor
+    )
     with pytest.raises(Refusal, match="last day"):
         hanne.roles.get().end(by=hanne)
     with pytest.raises(Refusal, match="last day"):
@@ -352,3 +355,16 @@ def test_whose_login_is_closed_gets_no_role(hanne, noor, ada):
     with pytest.raises(Refusal, match="sign in"):
         RoleProposal.objects.get(pk=proposal.pk).confirm(by=noor)
     assert not ada.roles.exists()
+
+
+def test_several_admins_from_before_the_rule_stay_and_the_console_adds_none(hanne, ada, bo, cy):
+    rule = import_module("ambassadors.migrations.0008_the_console_names_the_first_alone")
+    with connection.schema_editor() as schema_editor:
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        rule.allow(None, schema_editor)
+        for person in (ada, bo):
+            Role.grant(person, "admin", by=None)
+        rule.exclude(None, schema_editor)
+    assert {person.pk for person in Person.objects.holding("admin")} == {hanne.pk, ada.pk, bo.pk}
+    with pytest.raises(Refusal, match="console"):
+        Role.grant(cy, "admin", by=None)
