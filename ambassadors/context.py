@@ -19,7 +19,7 @@ PLACES = [
     ("stories", "stories:index", "book", _("Stories")),
     ("moderation", "stories:moderation", "checklist", _("Moderation")),
     ("trophies", "trophies:index", "trophy", _("Trophy")),
-    ("ambassadors", "ambassadors:index", "rucksack", _("Ambassadors")),
+    ("ambassadors", "ambassadors:index", "rucksack", _("People")),
     ("roles", "ambassadors:roles", "key", _("Roles")),
     ("role_log", "ambassadors:role_log", "key", _("Role log")),
     ("data_sheet", "reports:data_sheet", "file", _("Data sheet")),

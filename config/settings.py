@@ -230,7 +230,7 @@ CONTENT_SECURITY_POLICY = {
 MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # its cookie could carry no __Host-
 )
-_NOT_ASKED_FOR = ("accelerometer", "bluetooth", "browsing-topics", "display-capture", "geolocation", "gyroscope", "hid",
+_NOT_ASKED_FOR = ("accelerometer", "browsing-topics", "display-capture", "geolocation", "gyroscope", "hid",
                   "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking")  # fmt: skip
 SAID_WITH_EVERY_ANSWER = {
     "Cache-Control": "no-store",  # whoever may be kept says so: styles, scripts, pictures

@@ -12,7 +12,7 @@ FirstStep = namedtuple("FirstStep", "url icon label text done")
 # what it takes, the page for it, its picture, and the words
 ROAD = [
     ("set_up", "home:setup", "sticker", _("Make it yours"), _("Name, colour, company domains, and who answers for it.")),
-    ("people", "ambassadors:uploads", "upload", _("Bring people and units"), _("From a file of the personnel office; you see what changes before anything does.")),
+    ("people", "ambassadors:uploads", "upload", _("Bring people in"), _("From a file of the personnel office; you see what changes before anything does.")),
     ("invited", "ambassadors:invitations", "mail", _("Invite them"), _("Nobody is in the network before they want to be. Nothing is mailed until you send it.")),
     ("coordinators", "ambassadors:roles", "handshake", _("Appoint coordinators"), _("They read stories, hand the trophy on and see that nothing falls through.")),
 ]  # fmt: skip

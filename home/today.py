@@ -17,10 +17,9 @@ DOORS = [
     ("ambassadors:roles", _("Roles"), _("Who may do what, for what and until when.")),
     ("ambassadors:role_log", _("Role log"), _("Who was given which role, under stable pseudonyms.")),
     ("reports:looks", _("Access log"), _("Who looked at contact data, under stable pseudonyms.")),
-    ("ambassadors:roles", _("Roles"), _("Who may do what, for which scope and until when.")),
     (
         "ambassadors:uploads",
-        _("Bring people and units"),
+        _("Bring people in"),
         _("From a file of the personnel office; you see what changes before anything does."),
     ),
     ("home:setup", _("Set-up"), _("Name, colour, company domains, and who answers for it.")),

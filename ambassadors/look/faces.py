@@ -50,7 +50,8 @@ def initials(who):
 
 
 def _portrait(who):
-    ambassador = _read_along(who) if hasattr(type(who), "ambassador_or_none") else who
+    # request.user wears its class lazily: __class__ is the person's, type() is not
+    ambassador = _read_along(who) if hasattr(who.__class__, "ambassador_or_none") else who
     return getattr(ambassador, "open_portrait", None)
 
 

@@ -20,7 +20,7 @@ from ledger.models import Event
 
 ADA, BO, CY = "ambassador@example.org", "ambassador2@example.org", "coordinator@example.org"
 SECOND_COORDINATOR = "natalja.salz248@example.org"  # who reads Cy's own stories
-FOUNDED = timedelta(days=1600)
+FOUNDED, SECOND_CAME = timedelta(days=1600), timedelta(days=210)
 
 # address: first name, last name, town, land, unit, role
 CAST = {
@@ -44,7 +44,7 @@ def load():
         for row in active:
             _join(_ambassador(row["email"]), row)
         _bring_the_cast(table("cast.csv"))
-        Role.grant(_ambassador(SECOND_COORDINATOR).person, Role.Name.COORDINATOR, by=None)
+        Role.grant(_ambassador(SECOND_COORDINATOR).person, Role.Name.COORDINATOR, by=None, valid_from=timezone.localdate() - SECOND_CAME)
 
 
 def everybody():
@@ -103,7 +103,7 @@ def _bring_the_cast(rows):
         if unit:
             _join(_newcomer(person, city, region, unit), row)
         if role:
-            Role.grant(person, role, by=None)
+            Role.grant(person, role, by=None, valid_from=timezone.localdate() - FOUNDED)
 
 
 def _newcomer(person, city, region, unit):

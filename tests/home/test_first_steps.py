@@ -43,7 +43,7 @@ def test_a_step_that_is_done_stays_ticked_until_all_are(hanne):
     Network.finish(by=hanne)
     assert "Make it yours" not in open_steps()
     cast.make_ambassador(state="invited")
-    assert {"Bring people and units", "Make it yours"} & set(open_steps()) == set()
+    assert {"Bring people in", "Make it yours"} & set(open_steps()) == set()
     cast.make_coordinator("Cy")
     assert first_steps.road() == []
 
