@@ -7,9 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
-from ambassadors.models import Deputy, Invitation
+from ambassadors.models import Deputy, Invitation, Reveal, RoleProposal
 from tests import cast
 from tests.ambassadors.reorganising import part, split
+from tests.ambassadors.uploading import bring, text_of
 from tests.journeys.conftest import DESK
 from tests.leads import hands as leads
 from tests.reports import hands as reports
@@ -30,7 +31,7 @@ SHOTS = os.environ.get("SHOTS")  # a folder: keeps a picture of every page
 
 
 @pytest.fixture
-def network(ada, bo, cy, hanne):
+def network(ada, bo, cy, noor, hanne):
     """A bit of everything: people, leads, a case, stories, a trophy on its way."""
     reports.settle("DE-SN", 12)
     reports.meet(ada.ambassador, many=12)
@@ -49,6 +50,9 @@ def network(ada, bo, cy, hanne):
         "follow_up": leads.make_follow_up(lead), "encounter": leads.make_encounter(ada, sentence="She tapped on my rucksack."),
         "trophy": trophy, "hand_off": trophies.offer(trophy, ada, by=cy),
         "reorganisation": split("T-DE-S-HOT", part("T-A", "Ost"), part("T-B", "West"), by=hanne),
+        "upload": bring(text_of({}), by=cy), "role": cast.give_role(bo, "coordinator"),
+        "proposal": RoleProposal.propose(ada, "auditor", by=hanne),
+        "reveal": Reveal.ask(ada, by=noor, reason="Nine looks in one evening."),
     }  # fmt: skip
 
 
@@ -112,7 +116,12 @@ def pages_of_a_coordinator(network):
         "leads:cases",
         "ambassadors:invitations",
         ("ambassadors:asked_back", network["gone"].handle),
+        "ambassadors:uploads",
+        ("ledger:job", network["upload"].trial.pk),
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
     )
+    yield from ((f"ambassadors:{name}", network["upload"].pk) for name in ("upload", "upload_columns"))
     yield from ((f"stories:{name}", network["waiting"].slug) for name in ("publication", "return", "story"))
     yield from (("trophies:hand_on", network["trophy"].slug), ("trophies:trophy", network["trophy"].slug))
 
@@ -121,13 +130,15 @@ def pages_of_a_manager(_network):
     yield from ("home:today", "reports:dashboard", "reports:data_sheet", "stories:index", "home:me")
 
 
-def pages_of_an_auditor(_network):
+def pages_of_an_auditor(network):
     yield from ("ambassadors:role_log", "ambassadors:reveal_new")
+    yield from (("ambassadors:reveal", network["reveal"].pk), ("ambassadors:role_proposal", network["proposal"].pk))
     yield from ("home:today", "reports:dashboard", "reports:data_sheet", "reports:looks")
 
 
 def pages_of_an_admin(network):
-    yield from ("ambassadors:roles", "ambassadors:role_new")
+    yield from ("ambassadors:roles", "ambassadors:role_new", ("ambassadors:role_end", network["role"].pk))
+    yield from (("ambassadors:role_proposal", network["proposal"].pk), "ambassadors:uploads")
     yield from ("home:today", "home:health", "ledger:outbox", "home:setup", "home:imprint")
     yield from (
         "ambassadors:reorganisation_new",
