@@ -6,6 +6,7 @@ from home.demo import (
     belonging,
     imports,
     leads,
+    looks,
     network,
     people,
     reorganisations,
@@ -26,6 +27,7 @@ PARTS = [
     (_("The trophy's journey"), trophies.load),
     (_("The files of the personnel system"), imports.load),
     (_("Who comes, who stands in, who has gone"), belonging.load),
+    (_("Who looked at contact data"), looks.load),
 ]
 
 

@@ -44,7 +44,12 @@ def load():
         for row in active:
             _join(_ambassador(row["email"]), row)
         _bring_the_cast(table("cast.csv"))
-        Role.grant(_ambassador(SECOND_COORDINATOR).person, Role.Name.COORDINATOR, by=None, valid_from=timezone.localdate() - SECOND_CAME)
+        Role.grant(
+            _ambassador(SECOND_COORDINATOR).person,
+            Role.Name.COORDINATOR,
+            by=None,
+            valid_from=timezone.localdate() - SECOND_CAME,
+        )
 
 
 def everybody():

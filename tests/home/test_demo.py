@@ -11,9 +11,10 @@ from django.test import override_settings
 from django.utils import timezone
 
 from ambassadors.models import Ambassador, Network, Person, Picture, Reveal, Role, RoleProposal, Unit
+from home.own import Own
 from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
 from ledger import sweeps
-from ledger.models import Event, Letter, MailboxMessage
+from ledger.models import Event, Letter, Look, MailboxMessage
 from stories.models import Story
 from trophies.models import Trophy
 
@@ -87,6 +88,13 @@ def test_the_six_can_sign_in_with_the_password_that_is_printed(loaded, settings,
     person = authenticate(None, email=address, password=settings.DEMO_PASSWORD)
     assert (person.email, person.role_names) == (address, roles)
     assert person.emailaddress_set.get().verified
+
+
+def test_the_evening_that_the_auditor_asks_about_is_in_the_access_log(loaded, ada):
+    by_cy = Look.objects.filter(actor__email="coordinator@example.org")
+    assert by_cy.count() == 9
+    assert len({timezone.localdate(look.at_time) for look in by_cy}) == 1
+    assert Own(ada).looks
 
 
 def test_nobody_else_can_sign_in(loaded):

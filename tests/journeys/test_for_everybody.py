@@ -132,7 +132,10 @@ def pages_of_a_manager(_network):
 
 def pages_of_an_auditor(network):
     yield from ("ambassadors:role_log", "ambassadors:reveal_new")
-    yield from (("ambassadors:reveal", network["reveal"].pk), ("ambassadors:role_proposal", network["proposal"].pk))
+    yield from (
+        ("ambassadors:reveal", network["reveal"].pk),
+        ("ambassadors:role_proposal", network["proposal"].pk),
+    )
     yield from ("home:today", "reports:dashboard", "reports:data_sheet", "reports:looks")
 
 
