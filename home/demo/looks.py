@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from home.demo.moments import moment
-from home.demo.people import ADA, BO, CY, everybody
+from home.demo.people import ADA, CY, everybody
 from leads.models import Lead
 from ledger.models import Look
 
@@ -18,7 +18,7 @@ def load():
     everyone = everybody()
     ada, cy = (everyone[address].person for address in (ADA, CY))
     mine = list(Lead.objects.owned_by(ada).newest_first()[: len(CALLS)])
-    others = list(Lead.objects.owned_by(everyone[BO].person).newest_first()[: len(EVENING) - len(mine)])
+    others = list(Lead.objects.in_queue().newest_first()[: len(EVENING) - len(mine)])
     seen = [
         (cy, lead, "look", moment(9, clock)) for lead, clock in zip([*others, *mine], EVENING, strict=False)
     ]
