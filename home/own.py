@@ -7,7 +7,7 @@ from leads.models import Case, Customer, Encounter, FollowUp, Lead
 from ledger.models import Look
 from stories.models import Story
 
-LOOKS_SHOWN = 20
+LOOKS_SHOWN = 5  # the rest has a page of its own
 
 
 class Own:
