@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from ambassadors.models import Person
+from ambassadors.models import Ambassador, Person
 from ledger.models import Look
 
 
@@ -53,3 +53,9 @@ def test_nothing_can_be_added_changed_or_deleted(as_, hanne, ada):
 
 def test_there_is_no_superuser():
     assert not hasattr(Person, "is_superuser")
+
+
+def test_what_somebody_keeps_to_themselves_stands_not_in_the_admin_either(as_, hanne, ada):
+    Ambassador.objects.filter(person=ada).update(channels=["https://intranet/falcon"], channels_to="nobody")
+    answer = as_(hanne).get(f"/admin/ambassadors/ambassador/{ada.ambassador.pk}/change/")
+    assert (answer.status_code, "falcon" in answer.content.decode()) == (200, False)
