@@ -10,7 +10,7 @@ class AmbassadorsConfig(AppConfig):
         from ambassadors import own_rows, sessions
         from ambassadors.context import counts
         from ambassadors.login_letters import login_changed
-        from ambassadors.models import Ambassador, Leaving, Network, Reorganisation, RoleProposal
+        from ambassadors.models import Ambassador, HrRecord, Leaving, Network, Reorganisation, RoleProposal
         from ambassadors.pictures import showing, sweeping
         from ledger import letterhead, letters, sweeps
 
@@ -29,6 +29,7 @@ class AmbassadorsConfig(AppConfig):
         counts.register("roles", lambda person: RoleProposal.objects.waiting_for(person))
         counts.register("role_log", lambda person: RoleProposal.objects.waiting_for(person))
         sweeps.register("sessions", sessions.sweep)
+        sweeps.register("exits", lambda: HrRecord.objects.see_off())
         sweeps.register("leavings", lambda: Leaving.objects.carry_on())
         self._open_the_registry_of_leaving()
         self._register_letters()

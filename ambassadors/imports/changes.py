@@ -20,12 +20,12 @@ Change = namedtuple("Change", "what text")
 class Known:
     """One person of the network and one row of the file."""
 
-    def __init__(self, record, affiliations, facts, *, columns, leavers):
+    def __init__(self, record, affiliations, facts, *, units, columns, leavers):
         self.record, self.affiliations, self.facts = record, affiliations, facts
-        self.columns, self.leavers = columns, leavers
+        self.units, self.columns, self.leavers = units, columns, leavers
         self.ambassador, self.person = record.ambassador, record.ambassador.person
         self.name = str(self.person)
-        self.ended = self.moves_on = None
+        self.stays_from = self.moves_on = None
         self.leaves = False
         self.kept = []
         self.changes = []
@@ -39,13 +39,13 @@ class Known:
             )
         self._compare_what_is_said()
         self._compare_exit()
-        if not self.leaves and not self.is_alumnus and not is_gone(self.facts):
+        if not self.leaves and not self.ambassador.has_left and not is_gone(self.facts):
             self._compare_unit()
         return self.changes
 
     @property
-    def is_alumnus(self):
-        return self.ambassador.state == Ambassador.State.ALUMNUS
+    def is_gone_now(self):
+        return self.leavers and self.leaves and is_gone(self.facts)
 
     @property
     def current(self):
@@ -95,8 +95,10 @@ class Known:
             return
         if self.facts.exit is None:
             self._compare_return()
-        elif self.is_alumnus:
+        elif self.ambassador.has_left:
             self.record.exit_date = self.facts.exit
+        elif self.record.is_back_from(self.facts.exit):
+            return
         elif is_gone(self.facts):
             self._leave(LEAVES, _("%(name)s left on %(day)s"))
         elif self.facts.exit != self.record.exit_date:
@@ -109,36 +111,31 @@ class Known:
         self._say(what, sentence % {"name": self.name, "day": self.facts.exit.strftime("%d.%m.%Y")})
         self.leaves = True
         if self.leavers:
-            self.record.exit_date = self.facts.exit
-            self._end_unit(self.facts.exit + DAY)
+            self.record.plan_exit(self.facts.exit)
 
     def _compare_return(self):
-        if self.is_alumnus:
+        if self.record.exit_date and self.ambassador.has_left:
             self._say(
                 BACK,
                 _("%(name)s has no exit date any more and may come back by their own will")
                 % {"name": self.name},
             )
-        elif self.record.exit_date:
+        elif self.record.leaves_on:
             self._say(STAYS, _("%(name)s stays: the exit date is gone") % {"name": self.name})
-            if self.current and self.current.valid_until == self.record.exit_date + DAY:
-                self.current.valid_until, self.ended = None, self.current
+            self.stays_from = self.record.exit_date + DAY
+            self.record.plan_exit(None)
+        else:
             self.record.exit_date = None
 
     # Units, from day to day
 
     def _compare_unit(self):
         now = self.current
-        if now and now.unit_id == self.facts.unit.pk:
+        if now and self.units.is_in(now.unit, self.facts.unit):
             return
         before = now.unit.code if now else "–"
-        self._say(MOVED, f"{self.name}: {before} → {self.facts.unit.code}")
+        self._say(MOVED, f"{self.name}: {before} → {self.units.code_today(self.facts.unit)}")
         self.moves_on = max(timezone.localdate(), now.valid_from) if now else timezone.localdate()
-
-    def _end_unit(self, day):
-        now = self.current
-        if now and now.valid_from < day and (now.valid_until is None or now.valid_until > day):
-            now.valid_until, self.ended = day, now
 
 
 def _shown(name, value):

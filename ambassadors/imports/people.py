@@ -2,7 +2,7 @@
 
 import secrets
 from collections import namedtuple
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from ambassadors.imports import cells
 from ambassadors.imports.handles import Handles
+from ambassadors.imports.known_units import KnownUnits
 from ambassadors.imports.rows import Rejected, cells_of, shown
 from ambassadors.imports.tally import KNOWN, TAKEN
-from ambassadors.models import Affiliation, Ambassador, HrRecord, Person, Unit
+from ambassadors.models import Affiliation, Ambassador, HrRecord, Person
+from ambassadors.models.hr_record import end_of
 from ledger.copying import copy_in
 from ledger.models import Event, Happened
 
@@ -41,11 +43,12 @@ class Intake:
         self.tally = tally
         self.at = at
         self.handles = Handles()
-        self.units = Unit.objects.in_bulk(field_name="code")
+        self.units = KnownUnits()
         self._met = set()  # of hashes: a million people fit into memory
 
     @transaction.atomic
     def keep(self, batch):
+        self.leaving = {}
         found = self.tally.accepted(batch, self._checked)
         self._look_up(found)
         self._write(self._new(found))
@@ -60,6 +63,8 @@ class Intake:
 
     def _write(self, new):
         _write(new, self.handles, self.at)
+        HrRecord.leave(self.leaving)
+        self.units.take_along([facts.unit for facts, _person in new])
 
     def _facts(self, row):
         return checked(row, self.units)
@@ -90,7 +95,9 @@ class Intake:
 
     def _known(self, _row, record, facts):
         self.tally[KNOWN] += 1
-        self.tally[LEFT] += _leaves(record, facts)
+        if is_gone(facts) and not record.ambassador.has_left and not record.is_back_from(facts.exit):
+            self.leaving[record] = facts.exit
+            self.tally[LEFT] += 1
 
     def _record(self, facts):
         """The record we have of this person, None for somebody new."""
@@ -113,7 +120,7 @@ def checked(row, units):
         raise Rejected(_("there is no personnel number"))
     if not (cell["first_name"] or cell["last_name"]):
         raise Rejected(_("there is no name"))
-    if cell["unit_code"] not in units:
+    if cell["unit_code"] not in units.by_code:
         raise Rejected(_("the unit “%(code)s” is unknown") % {"code": shown(cell["unit_code"])})
     entry, gone = cells.day(cell["entry_date"]), cells.day(cell["exit_date"])
     if entry and gone and gone < entry:
@@ -121,7 +128,7 @@ def checked(row, units):
     return Facts(
         cells.fitting(HrRecord, "personnel_no", cell["personnel_no"]), email,
         cells.fitting(Person, "first_name", cell["first_name"]), cells.fitting(Person, "last_name", cell["last_name"]),
-        units[cell["unit_code"]],
+        units.called(cell["unit_code"], entry, gone),
         cells.fitting(Ambassador, "city", cell["city"]), cells.fitting(Ambassador, "region", cell["region"].upper()),
         entry, gone, cells.fitting(Person, "language", cell["language"].lower()),
     )  # fmt: skip
@@ -129,25 +136,6 @@ def checked(row, units):
 
 def is_gone(facts):
     return facts.exit is not None and facts.exit < timezone.localdate()
-
-
-def _leaves(record, facts):
-    """Whether somebody we know has left the company since the last import: an alumnus from now on."""
-    ambassador = record.ambassador
-    if not is_gone(facts) or ambassador.state == Ambassador.State.ALUMNUS:
-        return False
-    leave(record, facts.exit)
-    return True
-
-
-def leave(record, day):
-    """Somebody has left the company on that day: an alumnus from now on."""
-    ambassador = record.ambassador
-    record.exit_date = day
-    record.save(update_fields=["exit_date"])
-    ambassador.state, ambassador.left_at = Ambassador.State.ALUMNUS, end_of(day)
-    ambassador.save(update_fields=["state", "left_at"])
-    Event.record(ambassador, "left", exit_date=day)
 
 
 def _write(new, handles, at):
@@ -183,8 +171,11 @@ def _ambassador(facts, person, handle):
 
 
 def _hr_record(facts, ambassador):
-    return HrRecord(ambassador=ambassador, personnel_no=facts.number, entry_date=facts.entry, exit_date=facts.exit,
-                    said=said(facts))  # fmt: skip
+    record = HrRecord(ambassador=ambassador, personnel_no=facts.number, entry_date=facts.entry, said=said(facts))
+    record.plan_exit(facts.exit)
+    if is_gone(facts):
+        record.leaves_on = None
+    return record
 
 
 def said(facts):
@@ -197,7 +188,3 @@ def _affiliation(facts, ambassador):
     until = facts.exit and facts.exit + DAY
     since = facts.entry or (min(timezone.localdate(), facts.exit) if facts.exit else timezone.localdate())
     return Affiliation(ambassador=ambassador, unit=facts.unit, valid_from=since, valid_until=until)
-
-
-def end_of(day):
-    return timezone.make_aware(datetime.combine(day + DAY, time.min))

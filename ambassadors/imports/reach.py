@@ -9,6 +9,7 @@ class Reach:
     """The scope of one person, asked for many rows."""
 
     def __init__(self, person):
+        self.person = person
         self.everything = person.has_role("admin") or person.coordinates_everything
         scopes = [role for role in person.roles_now if role.name == "coordinator"]
         self.regions = {role.scope_value for role in scopes if role.scope_kind == "region"}

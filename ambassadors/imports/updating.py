@@ -23,7 +23,6 @@ class Update(Intake):
         super().__init__(tally)
         self.note, self.reach, self.columns = note, reach, columns
         self.leavers, self.writes = leavers, writes
-        self.codes = {unit.pk: unit for unit in self.units.values()}
         self._named = set()  # hashes of all personnel numbers in the file, of rejected rows too
 
     def remember(self, batch):
@@ -49,7 +48,7 @@ class Update(Intake):
         known |= {person.ambassador.pk for person in self.people.values() if hasattr(person, "ambassador")}
         self.affiliations = {}
         for each in Affiliation.objects.of_people(known).in_time(timezone.localdate()) if known else ():
-            each.unit = self.codes.get(each.unit_id) or each.unit
+            each.unit = self.units.by_key.get(each.unit_id) or each.unit
             self.affiliations.setdefault(each.ambassador_id, []).append(each)
         self.known = []
 
@@ -75,6 +74,7 @@ class Update(Intake):
             record,
             self.affiliations.get(record.ambassador_id, []),
             facts,
+            units=self.units,
             columns=self.columns,
             leavers=self.leavers,
         )
@@ -96,8 +96,9 @@ class Update(Intake):
     def _write(self, new):
         self.fresh = {facts.number for facts, _person in new}
         if self.writes:
+            write(self.known, by=self.reach.person)
             super()._write(new)
-            write(self.known)
+            self.units.take_along(each.facts.unit for each in self.known)
 
     def tell_absent(self):
         """Who is in the company as far as we know and not in this file: told, never taken for a leaver."""
@@ -112,34 +113,29 @@ class Update(Intake):
 
 
 @transaction.atomic
-def write(known):
+def write(known, *, by):
     """Write what has changed, each kind of row in one query."""
     records = [each.record for each in known]
     HrRecord.objects.bulk_create([record for record in records if record._state.adding])
-    HrRecord.objects.bulk_update(records, ["said", "entry_date", "exit_date"])
+    HrRecord.objects.bulk_update(records, ["said", "entry_date", "exit_date", "leaves_on"])
     Person.objects.bulk_update([each.person for each in known], ["first_name", "last_name", "language"])
     for each in known:
         each.ambassador.fold()
     Ambassador.objects.bulk_update([each.ambassador for each in known], ["city", "region", "folded"])
-    Affiliation.objects.bulk_update([each.ended for each in known if each.ended], ["valid_until"])
-    _move(each for each in known if each.moves_on)
+    Affiliation.reopen({each.ambassador.pk: each.stays_from for each in known if each.stays_from})
+    _move([each for each in known if each.moves_on])
+    Affiliation.end({each.ambassador.pk: each.record.leaves_on for each in known if each.record.leaves_on})
     Event.record_many([_happened(each) for each in known if _done(each)])
-    for each in known:
-        if each.leavers and each.leaves and people.is_gone(each.facts):
-            people.leave(each.record, each.facts.exit)
+    HrRecord.leave({each.record: each.facts.exit for each in known if each.is_gone_now}, by=by)
 
 
 def _move(known):
-    """Each from their day on; who leaves on a day we know belongs to the new unit until then."""
-    days, ends = {}, {}
+    """Each from their day on."""
+    days = {}
     for each in known:
         days.setdefault(each.moves_on, []).append((each.ambassador, each.facts.unit))
-        if each.record.exit_date:
-            ends.setdefault(each.record.exit_date + people.DAY, []).append(each.ambassador.pk)
     for day, pairs in days.items():
         Affiliation.change(pairs, day=day)
-    for day, ambassadors in ends.items():
-        Affiliation.objects.of_people(ambassadors).lasting(day).update(valid_until=day)
 
 
 def _done(known):
@@ -157,4 +153,4 @@ def _happened(known):
 
 
 def _columns(record):
-    return record.said, record.entry_date, record.exit_date, record._state.adding
+    return record.said, record.entry_date, record.exit_date, record.leaves_on, record._state.adding

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -5,6 +7,8 @@ from ambassadors.models.dated import Dated, DatedQuerySet
 from ambassadors.models.succession import Succession
 from ambassadors.models.unit import Unit
 from ledger.models import Noun
+
+DAY = timedelta(days=1)
 
 
 class AffiliationQuerySet(DatedQuerySet):
@@ -92,3 +96,37 @@ class Affiliation(Noun, Dated):
             [cls(ambassador=ambassador, unit=unit, valid_from=day) for ambassador, unit in pairs],
             batch_size=2000,
         )
+
+    @classmethod
+    @transaction.atomic
+    def end(cls, days):
+        """{ambassador id: day}: from that day on each belongs nowhere; what was planned for later is dropped."""
+        rows = [row for row in cls._lasting(days) if row.lasts_beyond(days[row.ambassador_id])]
+        ending = [row for row in rows if row.valid_from < days[row.ambassador_id]]
+        for row in ending:
+            row.valid_until, row.until_before, row.ended_by = days[row.ambassador_id], None, None
+        cls.objects.numbered([row.pk for row in set(rows) - set(ending)]).delete()
+        cls.objects.bulk_update(ending, ["valid_until", "until_before", "ended_by"], batch_size=2000)
+
+    @classmethod
+    @transaction.atomic
+    def reopen(cls, days):
+        """{ambassador id: day}: what ends on that day goes on, as far as nothing else begins then."""
+        next_days, rows = {}, cls._lasting(days)
+        for row in reversed(rows):
+            day = days[row.ambassador_id]
+            row.until_before = None if row.until_before == day else row.until_before
+            if row.valid_until == day:
+                row.valid_until = next_days.get(row.ambassador_id)
+            next_days[row.ambassador_id] = row.valid_from
+        cls.objects.bulk_update(rows, ["valid_until", "until_before"], batch_size=2000)
+
+    @classmethod
+    def _lasting(cls, days):
+        """What these people belong to on the day before theirs or later, the earliest first."""
+        if not days:
+            return []
+        return list(cls.objects.of_people(days).lasting(min(days.values()) - DAY).order_by("valid_from"))
+
+    def lasts_beyond(self, day):
+        return self.valid_until is None or self.valid_until > day

@@ -125,6 +125,10 @@ class Ambassador(Noun):
     def told_channels(self):
         return [told_channel(address) for address in self.channels]
 
+    @property
+    def has_left(self):
+        return self.state not in (self.State.ACTIVE, self.State.INVITED)
+
     def shows(self, part, person):
         """Whether this person may see that part of the profile: as far as its owner chose."""
         audience = getattr(self, f"{part}_to")

@@ -116,6 +116,10 @@ class AmbassadorQuerySet(models.QuerySet):
 
         return self.active().filter(pk__in=Deputy.objects.of(ambassador).agreed().values("deputy"))
 
+    def still_here(self):
+        """Who has not left yet: active, or invited."""
+        return self.filter(state__in=["active", "invited"])
+
     def only_this(self, ambassador):
         return self.filter(pk=ambassador.pk)
 

@@ -28,6 +28,14 @@ class DeputyQuerySet(models.QuerySet):
         """For whom this ambassador stands in."""
         return self.filter(deputy=ambassador)
 
+    def first_agreed_of(self, ambassadors):
+        """{ambassador id: who agreed first to stand in for them and is here}"""
+        agreed = self.agreed().filter(
+            ambassador__in=ambassadors, deputy__state="active", deputy__person__is_active=True
+        )
+        found = agreed.order_by("ambassador", "agreed_at", "pk").distinct("ambassador")
+        return dict(found.values_list("ambassador", "deputy"))
+
     def with_either(self, ambassador):
         return self.filter(Q(ambassador=ambassador) | Q(deputy=ambassador))
 

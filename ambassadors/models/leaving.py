@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors import leaving
 from ambassadors.models.ambassador import Ambassador
-from ledger.models import Event, Noun
+from ambassadors.models.deputy import Deputy
+from ledger.models import Event, Happened, Noun
 from ledger.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,9 @@ class LeavingQuerySet(models.QuerySet):
 
     def of(self, ambassador):
         return self.filter(ambassador=ambassador)
+
+    def of_people(self, ambassadors):
+        return self.filter(ambassador__in=ambassadors)
 
     def only_this(self, row):
         return self.filter(pk=row.pk)
@@ -138,8 +142,30 @@ class Leaving(Noun):
                 row.save(force_insert=True)
         except IntegrityError as error:
             raise Refusal(_("You are leaving already. Look again in a moment.")) from error
-        Event.record(ambassador, "left", by=by, stays_as=stays_as, stories_as=row.stories_as)
+        Event.record(ambassador, "left", by=by, **row.told())
         return row
+
+    @classmethod
+    @transaction.atomic
+    def begin_all(cls, moments, *, by=None):
+        """{ambassador id: when they left}: they left, as somebody else says; whoever left already stays as they are.
+
+        Alumni from now on; who agreed first to stand in does. The rooms' parts follow with the next sweep.
+        """
+        there = list(Ambassador.objects.numbered(moments).still_here().order_by("pk").select_for_update())
+        for one in there:
+            one.state, one.left_at = Ambassador.State.ALUMNUS, moments[one.pk]
+        Ambassador.objects.bulk_update(there, ["state", "left_at"], batch_size=2000)
+        cls.objects.of_people(there).open().update(stopped_at=Now())
+        deputies = Deputy.objects.first_agreed_of(there)
+        rows = [cls(ambassador=one, begun_by=by, deputy_id=deputies.get(one.pk)) for one in there]
+        cls.objects.bulk_create(rows, batch_size=2000)
+        Event.record_many([Happened(row.ambassador, "left", by, data=row.told()) for row in rows])
+        return rows
+
+    def told(self):
+        """What an event says of this leaving."""
+        return {"stays_as": self.stays_as, "stories_as": self.stories_as}
 
     def carry_on(self):
         """Have every room do the part that isn't done yet; returns whether the leaving is finished now.
@@ -183,8 +209,6 @@ class Leaving(Noun):
 
 
 def _agreed(ambassador, deputy):
-    from ambassadors.models.deputy import Deputy
-
     if deputy and not Deputy.objects.of(ambassador).agreed().by(deputy).exists():
         raise Refusal(
             _("%(name)s hasn't agreed to stand in for you. Ask first, or leave without a deputy.")

@@ -85,14 +85,14 @@ class Unit(Noun):
         all below them, and every unit of the past that went into one of these."""
         day = day or timezone.localdate()
         links = list(Succession.objects.by(day).order_by("day", "id").codes())
-        heirs = _followed({self.code}, links)
+        heirs = followed({self.code}, links)
         standing = set()
         for unit in Unit.objects.with_codes(heirs):
             standing.update(unit.subtree_codes(day))
-        return sorted(_followed(standing, [(after, before) for before, after in links]))
+        return sorted(followed(standing, [(after, before) for before, after in links]))
 
 
-def _followed(codes, links):
+def followed(codes, links):
     """The codes and all that the links lead to from them."""
     found, waiting = set(codes), list(codes)
     while waiting:
@@ -119,6 +119,13 @@ def _branches(children, parent, depth):
 
 
 class UnitSpanQuerySet(DatedQuerySet):
+    def first_and_last_days(self):
+        """{unit id: (the first day it has a name, the first day it has none any more or nothing)}"""
+        days = {}
+        for unit, begins, ends in self.order_by("valid_from").values_list("unit", "valid_from", "valid_until"):
+            days[unit] = days.get(unit, (begins, None))[0], ends
+        return days
+
     def with_units(self):
         return self.select_related("unit", "parent")
 
