@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+from itertools import count
 
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ledger.refusal import Refusal
+from ledger.text import folded
 
 LONGEST = 60
 ADDRESSES = {"joining", "lands", "map", "new"}  # of ours below /ambassadors/
@@ -44,3 +47,20 @@ def checked(handle):
     if skeleton(typed) in {skeleton(word) for word in ADDRESSES | SPEAKING}:
         raise Refusal(_("This handle speaks for the network. Take another one."))
     return typed
+
+
+def stem_of(name):
+    """What a handle is made of, for somebody of this name."""
+    return slugify(folded(name))[:70] or "ambassador"
+
+
+def numbered(stem):
+    """The stem, and then with a number behind it, from 2 on without an end."""
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
+
+
+def is_made_of(handle, name):
+    """Whether somebody of this name would have got this handle, with or without a number."""
+    stem, _dash, number = handle.rpartition("-")
+    return stem_of(name) in (handle, stem if number.isdigit() else "")

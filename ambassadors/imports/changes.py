@@ -111,6 +111,7 @@ class Known:
         self._say(what, sentence % {"name": self.name, "day": self.facts.exit.strftime("%d.%m.%Y")})
         self.leaves = True
         if self.leavers:
+            self.stays_from = self.record.leaves_on  # what ended with the day said before
             self.record.plan_exit(self.facts.exit)
 
     def _compare_return(self):

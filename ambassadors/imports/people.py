@@ -63,7 +63,8 @@ class Intake:
 
     def _write(self, new):
         _write(new, self.handles, self.at)
-        HrRecord.leave(self.leaving)
+        if self.leaving:
+            HrRecord.leave(self.leaving)
         self.units.take_along([facts.unit for facts, _person in new])
 
     def _facts(self, row):
@@ -171,7 +172,9 @@ def _ambassador(facts, person, handle):
 
 
 def _hr_record(facts, ambassador):
-    record = HrRecord(ambassador=ambassador, personnel_no=facts.number, entry_date=facts.entry, said=said(facts))
+    record = HrRecord(
+        ambassador=ambassador, personnel_no=facts.number, entry_date=facts.entry, said=said(facts)
+    )
     record.plan_exit(facts.exit)
     if is_gone(facts):
         record.leaves_on = None

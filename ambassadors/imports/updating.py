@@ -96,8 +96,9 @@ class Update(Intake):
     def _write(self, new):
         self.fresh = {facts.number for facts, _person in new}
         if self.writes:
-            write(self.known, by=self.reach.person)
             super()._write(new)
+        if self.writes and self.known:
+            write(self.known, by=self.reach.person)
             self.units.take_along(each.facts.unit for each in self.known)
 
     def tell_absent(self):
@@ -122,11 +123,19 @@ def write(known, *, by):
     for each in known:
         each.ambassador.fold()
     Ambassador.objects.bulk_update([each.ambassador for each in known], ["city", "region", "folded"])
-    Affiliation.reopen({each.ambassador.pk: each.stays_from for each in known if each.stays_from})
-    _move([each for each in known if each.moves_on])
-    Affiliation.end({each.ambassador.pk: each.record.leaves_on for each in known if each.record.leaves_on})
+    _write_days(known)
     Event.record_many([_happened(each) for each in known if _done(each)])
-    HrRecord.leave({each.record: each.facts.exit for each in known if each.is_gone_now}, by=by)
+    if gone := {each.record: each.facts.exit for each in known if each.is_gone_now}:
+        HrRecord.leave(gone, by=by)
+
+
+def _write_days(known):
+    """From which day on each belongs to which unit, and until which."""
+    if staying := {each.ambassador.pk: each.stays_from for each in known if each.stays_from}:
+        Affiliation.reopen(staying)
+    _move([each for each in known if each.moves_on])
+    if ending := {each.ambassador.pk: each.record.leaves_on for each in known if each.record.leaves_on}:
+        Affiliation.end(ending)
 
 
 def _move(known):

@@ -124,8 +124,6 @@ class Affiliation(Noun, Dated):
     @classmethod
     def _lasting(cls, days):
         """What these people belong to on the day before theirs or later, the earliest first."""
-        if not days:
-            return []
         return list(cls.objects.of_people(days).lasting(min(days.values()) - DAY).order_by("valid_from"))
 
     def lasts_beyond(self, day):

@@ -5,7 +5,6 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import handles, leaving
@@ -17,7 +16,7 @@ from ambassadors.regions import region_name
 from ledger.addresses import address
 from ledger.models import Event, Noun
 from ledger.refusal import Refusal
-from ledger.text import folded, no_control_characters, one_line, spellings
+from ledger.text import no_control_characters, one_line, spellings
 
 FOUND_BY_LENGTH = 1000  # characters: what a person is found and sorted by has to fit into an index
 
@@ -262,6 +261,8 @@ class Ambassador(Noun):
 
     def answer_to(self, name):
         """Take a handle made of one's name, in place of what an address gave before one said it."""
+        if handles.is_made_of(self.handle, name):
+            return
         self.handle = Ambassador.free_handle(name)
         self.fold()
         self.save(update_fields=["handle", "skeleton", "folded"])
@@ -269,13 +270,13 @@ class Ambassador(Noun):
     @classmethod
     def free_handle(cls, name):
         """A handle made of a name, with a number behind it where the name is taken."""
-        stem = slugify(folded(name))[:70] or "ambassador"
+        stem = handles.stem_of(name)
         from ambassadors.models.old_handle import OldHandle
 
         borne = cls.objects.with_stem(stem).values_list("handle", flat=True)
         before = OldHandle.objects.with_stem(stem).values_list("handle", flat=True)
         taken = {*borne, *before, *handles.ADDRESSES}
-        return next(handle for handle in _numbered(stem) if handle not in taken)
+        return next(handle for handle in handles.numbered(stem) if handle not in taken)
 
     def fold(self):
         """Write down how somebody is found and sorted: by name and handle, by place and topics where everybody may see them.
@@ -290,11 +291,3 @@ class Ambassador(Noun):
             handles.skeleton(self.handle),
         )
         return self.folded
-
-
-def _numbered(stem):
-    yield stem
-    number = 2
-    while True:
-        yield f"{stem}-{number}"
-        number += 1

@@ -122,7 +122,9 @@ class UnitSpanQuerySet(DatedQuerySet):
     def first_and_last_days(self):
         """{unit id: (the first day it has a name, the first day it has none any more or nothing)}"""
         days = {}
-        for unit, begins, ends in self.order_by("valid_from").values_list("unit", "valid_from", "valid_until"):
+        for unit, begins, ends in self.order_by("valid_from").values_list(
+            "unit", "valid_from", "valid_until"
+        ):
             days[unit] = days.get(unit, (begins, None))[0], ends
         return days
 

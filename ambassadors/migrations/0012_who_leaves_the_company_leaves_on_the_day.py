@@ -9,7 +9,7 @@ WHERE person.id = ambassador_id AND exit_date IS NOT NULL AND person.state IN ('
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ambassadors", "0010_people_are_invited_and_may_leave")]
+    dependencies = [("ambassadors", "0011_people_are_found_by_topic_and_language")]
 
     operations = [
         migrations.AddField("hrrecord", "leaves_on", models.DateField(blank=True, editable=False, null=True)),
