@@ -62,10 +62,11 @@ class Intake:
         )
 
     def _write(self, new):
-        _write(new, self.handles, self.at)
+        if new:
+            _write(new, self.handles, self.at)
+            self.units.take_along(facts.unit for facts, _person in new)
         if self.leaving:
             HrRecord.leave(self.leaving)
-        self.units.take_along([facts.unit for facts, _person in new])
 
     def _facts(self, row):
         return checked(row, self.units)
