@@ -70,7 +70,7 @@ class Report:
 
     @property
     def changes_nothing(self):
-        quiet = (KNOWN, updating.SAME, REJECTED, updating.ABSENT, changes.OWN, changes.BACK)
+        quiet = (KNOWN, updating.SAME, REJECTED, updating.ABSENT, changes.OWN)
         return not any(number for what, number in self.counts.items() if what not in quiet)
 
     def _told(self):

@@ -9,6 +9,7 @@ from ambassadors.models import Affiliation, Ambassador, Deputy, HrRecord, Leavin
 from leads.models import Case, FollowUp, Lead
 from ledger import sweeps
 from ledger.models import Event, Job
+from ledger.refusal import Refusal
 from stories.models import Story
 from tests import cast
 from tests.ambassadors.uploading import ANNA, COLUMNS, bring, counts, take, text_of
@@ -139,6 +140,15 @@ def test_who_came_back_is_not_sent_away_by_the_same_day_again(anna, cy):
     assert counts(take(text_of({"exit_date": LEFT}), cy, leavers=True).job) == {"known": 1, "same": 1}
     sweeps.sweep_once()
     assert fresh(anna).state == "active"
+
+
+def test_whose_exit_date_is_gone_may_come_back_by_their_own_will(anna, cy):
+    take(text_of({"exit_date": LEFT}), cy, leavers=True)
+    with pytest.raises(Refusal, match="left the company"):
+        HrRecord.refuse_who_left(anna)
+    assert counts(take(text_of(ANNA), cy).job) == {"known": 1, "back": 1}
+    HrRecord.refuse_who_left(anna)
+    assert fresh(anna).state == "alumnus"
 
 
 # A day to come
