@@ -121,7 +121,7 @@ class Known:
                 _("%(name)s has no exit date any more and may come back by their own will")
                 % {"name": self.name},
             )
-            self.record.exit_date = None
+            self.record.plan_exit(None)
         elif self.record.leaves_on:
             self._say(STAYS, _("%(name)s stays: the exit date is gone") % {"name": self.name})
             self.stays_from = self.record.exit_date + DAY

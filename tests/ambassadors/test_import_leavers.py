@@ -151,6 +151,13 @@ def test_whose_exit_date_is_gone_may_come_back_by_their_own_will(anna, cy):
     assert fresh(anna).state == "alumnus"
 
 
+def test_who_left_by_themself_before_a_last_day_that_is_gone_again_changes_nothing_else(anna, cy):
+    take(text_of({"exit_date": WILL_LEAVE}), cy, leavers=True)
+    fresh(anna).leave(by=anna.person)
+    assert counts(take(text_of(ANNA), cy).job) == {"known": 1, "back": 1}
+    assert (HrRecord.objects.get().exit_date, HrRecord.objects.get().leaves_on) == (None, None)
+
+
 # A day to come
 
 
