@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ambassadors.models import Affiliation, Ambassador, Person, Role, Unit, UnitSpan
 from ambassadors.models.role import NEED_TWO
+from ledger.models import Letter
 
 PASSWORD = "ribbon-and-trophy"
 DAY = timedelta(days=1)
@@ -71,6 +72,7 @@ def give_role(person, name, *, scope_kind="network", scope_value=""):
         scope_value=scope_value,
         valid_from=date(2024, 1, 1),
     )
+    Letter.objects.of_kind("role_granted").filter(recipient=person).delete()  # told long ago
     for cached in ("roles_now", "role_names"):
         person.__dict__.pop(cached, None)
     return role

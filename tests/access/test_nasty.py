@@ -123,7 +123,7 @@ class TestForms:
         found = []
         for who in ("ada", "cy", "anonymous"):
             browser = matrix.world.browsers[who]
-            for url in ("/language/", "/me/", "/encounters/new/", "/stories/new/", "/accounts/login/", "/accounts/login/code/",
+            for url in ("/language/", "/me/profile/", "/encounters/new/", "/stories/new/", "/accounts/login/", "/accounts/login/code/",
                         *_of_adas_things(matrix)):  # fmt: skip
                 fields = ("language", "next", "city", "sentence", "title", "text", "login", "password", "email", "follow_up", "state",
                           "note", "read", "lead", "client_id", "remark", "answer", "reason", "how", "to", "first_name", "phone")  # fmt: skip
@@ -134,14 +134,14 @@ class TestForms:
 
     def test_a_form_of_thousands_of_fields_is_refused(self, as_, ada):
         logging.disable()
-        answer = as_(ada).post("/me/", {f"field{number}": "x" for number in range(1500)})
+        answer = as_(ada).post("/me/profile/", {f"field{number}": "x" for number in range(1500)})
         logging.disable(logging.NOTSET)
         assert answer.status_code == 400
 
     def test_a_body_of_many_megabytes_is_refused(self, as_, ada):
         logging.disable()
         answer = as_(ada).post(
-            "/me/", "city=" + "x" * 3_000_000, content_type="application/x-www-form-urlencoded"
+            "/me/profile/", "city=" + "x" * 3_000_000, content_type="application/x-www-form-urlencoded"
         )
         logging.disable(logging.NOTSET)
         assert answer.status_code in (400, 413)

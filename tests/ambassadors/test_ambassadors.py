@@ -78,6 +78,8 @@ def test_an_hr_record_names_no_superior():
         "personnel_no",
         "entry_date",
         "exit_date",
+        "leaves_on",
+        "said",
     }
 
 

@@ -255,9 +255,9 @@ def test_one_can_always_sign_out(asked, cy, as_):
 def test_what_somebody_typed_is_there_after_the_step(asked, cy, client):
     sign_in(client, cy, PASSWORD)
     give_app(cy)
-    client.post("/me/", {"city": "Bad Godesberg"})
+    client.post("/me/profile/", {"city": "Bad Godesberg"})
     client.post(AGAIN, {"code": code_of()})
-    assert "Bad Godesberg" in client.get("/me/").content.decode()
+    assert "Bad Godesberg" in client.get("/me/profile/").content.decode()
 
 
 def test_the_first_admin_sets_it_up_and_goes_on_to_the_set_up_of_the_network(asked, db, client):

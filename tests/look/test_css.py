@@ -8,7 +8,11 @@ from django.conf import settings
 
 STATIC = Path(settings.BASE_DIR, "static")
 SHEETS = {path.name: path.read_text("utf-8") for path in (STATIC / "css").glob("*.css")}
-ALONE = {"app.css", "letter.css"}  # the one that imports, and the one that goes into letters
+ALONE = {
+    "app.css",
+    "letter.css",
+    "own_file.css",
+}  # the one that imports, and what goes into letters and files
 
 
 def test_every_style_sheet_is_imported_once():
