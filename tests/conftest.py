@@ -1,6 +1,13 @@
+import hypothesis
 import pytest
 
 from tests import cast
+
+# how fast the machine is at this moment is not what the properties are about
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(autouse=True)
