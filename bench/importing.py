@@ -27,11 +27,11 @@ def main(how, path):
 
 def copied(path):
     """The floor: every row through the product's checks, then the five rows of each person in bare COPYs, all at once."""
+    from ambassadors.imports.known_units import KnownUnits
     from ambassadors.imports.people import checked
     from ambassadors.imports.rows import Rows
-    from ambassadors.models import Unit
 
-    units = Unit.objects.in_bulk(field_name="code")
+    units = KnownUnits()
     found = [checked(row, units) for row in Rows(path)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM ambassadors_person")

@@ -6,11 +6,14 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import resolve
 
+from ambassadors.models import Ambassador
 from bench import measure, report
 from bench.benches import BENCHES, LIST
 from bench.browser import Browser
+from bench.importing import copied
 from bench.people import RARE, newcomers
 from tests import cast
+from tests.cast import make_unit
 
 FACTS = {"middle": "x", "last": "y", "handle": "ada-brandt"}
 VIEWS = {"floor:list", "floor:pk", "floor:rollup"}
@@ -94,3 +97,18 @@ def test_the_browser_signs_in_with_the_form_and_reads_whole_pages(live_server):
     assert b"Ada Brandt" in browser.copy().read("/ambassadors/ada-brandt/")
     with pytest.raises(RuntimeError, match="404"):
         browser.read("/ambassadors/nobody/")
+
+
+def test_the_floor_of_the_import_takes_a_file_as_the_product_does(db, tmp_path):
+    make_unit("T-HR")
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "personnel_no,first_name,last_name,email,unit_code,city,region,entry_date,exit_date,language\n"
+        "1,Ina,Test,ina@example.org,T-HR,Kiel,DE-SH,2020-01-01,,de\n"
+        "2,Ole,Test,ole@example.org,T-HR,Kiel,DE-SH,2020-01-01,,de\n"
+    )
+    assert copied(path) == 2
+    assert sorted(Ambassador.objects.values_list("person__email", flat=True)) == [
+        "ina@example.org",
+        "ole@example.org",
+    ]
