@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors import domains
 from ambassadors.models import Ambassador, Network, Person
 from ledger.refusal import Refusal
 
@@ -51,7 +50,7 @@ def confirmed(token):
     address = SessionStore(token).get(KEPT)
     if address is None:
         return None
-    if not domains.of_company(address, Network.now().company_domains):
+    if not Network.now().welcomes(address):
         raise Refusal(_("Joining alone is not open for this address any more. Ask somebody to invite you."))
     if Person.objects.with_email(address).exists():
         raise Refusal(_("There is a login for this address already. Sign in with it."))

@@ -92,7 +92,7 @@ class AddressForm(forms.Form):
 
     def clean_email(self):
         address = self.cleaned_data["email"].lower()
-        if not domains.of_company(address, Network.now().company_domains):
+        if not Network.now().welcomes(address):
             raise ValidationError(
                 _("Joining alone works with a company address. With another one, ask somebody to invite you.")
             )

@@ -17,9 +17,6 @@ class DatedQuerySet(models.QuerySet):
         """What still holds on that day, or begins after it."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gt=day))
 
-    def begun_before(self, day):
-        return self.filter(valid_from__lt=day)
-
     def beginning_from(self, day):
         return self.filter(valid_from__gte=day)
 

@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.utils import timezone
@@ -136,10 +135,7 @@ class Network(models.Model):
 
     def welcomes(self, address):
         """Whether an e-mail address belongs to one of the company's domains."""
-        try:
-            return domains.tidy(address.rpartition("@")[2]) in self.company_domains
-        except ValidationError:
-            return False
+        return domains.of_company(address, self.company_domains)
 
     def imprint(self, language):
         return self._told("imprint", language)

@@ -36,9 +36,6 @@ class ReorganisationQuerySet(models.QuerySet):
         """Decided, and can still be undone: the day it takes effect has not come."""
         return self.decided().filter(takes_effect_on__gt=day or timezone.localdate())
 
-    def in_effect(self, day=None):
-        return self.decided().filter(takes_effect_on__lte=day or timezone.localdate())
-
     def only_this(self, reorganisation):
         return self.filter(pk=reorganisation.pk)
 

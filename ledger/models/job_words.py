@@ -23,9 +23,6 @@ class JobQuerySet(models.QuerySet):
     def unended(self):
         return self.filter(state__in=MOVING)
 
-    def ended_before(self, moment):
-        return self.filter(ended_at__lt=moment)
-
     def newest_first(self):
         return self.select_related("owner").order_by("-created_at", "-id")
 
