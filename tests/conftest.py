@@ -9,6 +9,15 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("any machine")
 
+OTHERS_KEEP_TIME = {"journey", "fault", "slow_start"}  # a browser, a process, a whole start
+
+
+def pytest_collection_modifyitems(items):
+    """What waits for other processes gets a second try (docs/decisions/second-try.md)."""
+    for item in items:
+        if OTHERS_KEEP_TIME & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
 
 @pytest.fixture(autouse=True)
 def _files_of_this_test_alone(settings, tmp_path):

@@ -29,9 +29,10 @@
     show(range.value);
   });
 
-  form.querySelector("[data-preview-name]")?.addEventListener("input", (event) => {
-    form.querySelectorAll("[data-previewed-name]").forEach((place) => (place.textContent = event.target.value));
-  });
+  const name = form.querySelector("[data-preview-name]");
+  const copyName = () => form.querySelectorAll("[data-previewed-name]").forEach((place) => (place.textContent = name.value));
+  name?.addEventListener("input", copyName);
+  if (name?.value) copyName(); // typed before this script was there
   form.elements.logo?.addEventListener("change", (event) => {
     const [file] = event.target.files;
     if (!file) return;

@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests import cast
 from tests.chromium import NAMES
@@ -12,6 +12,7 @@ from tests.chromium import NAMES
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
 
+expect.set_options(timeout=15_000)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright brings a loop; the tests run beside it
 
 

@@ -1,6 +1,7 @@
 """A new network, from the one-time link to Today, in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from ambassadors.models import FirstAdmin, Network, Person
 from leads.models import ConsentWording
@@ -65,7 +66,7 @@ def become_the_first_admin(page):
 
 def name_it(page):
     page.get_by_label("Name of the network").fill("Sash")
-    assert page.locator("[data-previewed-name]").first.inner_text() == "Sash"
+    expect(page.locator("[data-previewed-name]").first).to_have_text("Sash")
     page.get_by_role("radio", name="Teal").check()
     assert page.evaluate(TURNED, "190")
     page.get_by_role("button", name="Keep it and go on").click()
@@ -78,7 +79,7 @@ def say_whose_addresses(page):
     domains.fill("https://example.org")
     page.get_by_role("button", name="Keep it and go on").click()
     page.get_by_text("is more than a domain").first.wait_for()
-    assert domains.input_value() == "https://example.org"
+    expect(domains).to_have_value("https://example.org")
     domains.fill("@Example.org")
     page.get_by_role("button", name="Keep it and go on").click()
     page.wait_for_url("**/setup/controller/")

@@ -7,6 +7,7 @@ import sys
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import oidc_provider
 from tests.ambassadors.second_steps import SET_UP, code_of
@@ -52,12 +53,12 @@ def test_a_passkey_is_made_and_opens_the_login_alone(window, ada):
     page.get_by_role("button", name="Make the passkey").click()
     page.get_by_role("heading", name="Emergency codes").wait_for()
     page.goto(f"{SET_UP}webauthn/")
-    assert page.get_by_text("Work phone").is_visible()
-    assert page.get_by_text("opens your login alone").is_visible()
+    expect(page.get_by_text("Work phone")).to_be_visible()
+    expect(page.get_by_text("opens your login alone")).to_be_visible()
     sign_out(page)
     page.get_by_role("button", name="With a passkey").click()
     page.wait_for_url(re.compile(r":\d+/$"))
-    assert page.get_by_text("Ada").first.is_visible()
+    expect(page.get_by_text("Ada").first).to_be_visible()
     assert page.mishaps == []
 
 
@@ -153,7 +154,7 @@ def test_the_companys_sign_in_leads_there_and_back(window, ada, company):
     page.get_by_role("button", name="With Corp Login").click()
     page.wait_for_url("**/stories/")
     page.goto("/accounts/company/link/")
-    assert page.get_by_text("Corp Login opens this login.").is_visible()
+    expect(page.get_by_text("Corp Login opens this login.")).to_be_visible()
     assert page.mishaps == []
 
 
