@@ -4,7 +4,7 @@ from functools import cache
 
 from django import template
 
-from ambassadors.look import chains, controls, days, faces, marks, photos
+from ambassadors.look import chains, codes, controls, days, faces, marks, photos
 
 register = template.Library()
 
@@ -15,6 +15,7 @@ register.simple_tag(faces.face, name="face")
 register.simple_tag(faces.faces, name="faces")
 register.simple_tag(faces.who, name="who")
 register.simple_tag(photos.photo, name="photo")
+register.simple_tag(codes.qr, name="qr")
 register.simple_tag(controls.control, name="control")
 register.simple_tag(controls.described_by, name="described_by")
 register.simple_tag(controls.choice_picture, name="choice_picture")
