@@ -73,6 +73,15 @@ def secret_key():
     return key
 
 
+def data_keys():
+    keys = words("DATA_KEYS")
+    if any(len(key) < 50 or len(set(key)) < 5 for key in keys):
+        raise Unstartable(
+            "A key in DATA_KEYS is too short or too simple. Make each with `openssl rand -base64 48`."
+        )
+    return keys
+
+
 def database_url(name="DATABASE_URL"):
     shape = "Write it like postgres://user:password@host:5432/name."
     url = text(name, do=f"{shape} `bin/run` brings a PostgreSQL along and sets it by itself.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
 from .accounts import *  # noqa: F403
+from .doorbell import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("VAR", str(BASE_DIR / "var"))).resolve()
@@ -34,6 +35,7 @@ env.refuse_public_demo(demo=DEMO, host=urlsplit(SITE_URL).hostname)
 # Keys and hosts --------------------------------------------------------------------------------
 SECRET_KEY = env.secret_key()
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+DATA_KEYS = env.data_keys()
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.words("ALLOWED_HOSTS"), *(env.LOOPBACK if LOCAL else ())]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0, most=9)
@@ -142,25 +144,6 @@ REDIS_URL = env.redis_url()
 # Celery: a doorbell and a sweeper, never the truth ------------------------------------------------
 SWEEP_SECONDS = env.number("SWEEP_SECONDS", 15, least=1, most=3600)
 CELERY_BROKER_URL = env.broker_url(REDIS_URL)
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 5,
-}
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_SOFT_TIME_LIMIT = 270
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep": {
         "task": "ledger.tasks.sweep",

@@ -3,6 +3,8 @@
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 
+from ledger.sealed import SealedField
+
 
 def copy_in(model, rows):
     """Write these new instances as they are, with the next numbers where the key is one; nothing is read back.
@@ -35,14 +37,14 @@ def _number(model, rows):
 
 def _column(field, rows):
     values = [_said(field, row) for row in rows]
-    if isinstance(field, models.JSONField):
+    if isinstance(field, models.JSONField | SealedField):
         return [field.get_db_prep_save(value, connection) for value in values]
     return values
 
 
 def _said(field, row):
     """The row's value; one that was left to the database's plain default is said here, and then stands in the row."""
-    value = getattr(row, field.attname)
+    value = field.pre_save(row, add=True)
     if isinstance(value, DatabaseDefault):
         value = value.expression.value
         setattr(row, field.attname, value)

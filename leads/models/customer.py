@@ -12,12 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from leads.models.consent import Consent
 from ledger.models import Event, Look, Noun, Submitted
 from ledger.refusal import Refusal
+from ledger.sealed import MARK, KeyedHashField, SealedField, keyed_hashes
 from ledger.text import folded, one_line
 
 SHORTEST = 100_000  # six digits; emergency and service numbers are nobody's own
 FOUND_BY = {"nickname", "first_name", "last_name", "company", "city"}
 Contact = namedtuple("Contact", "phone email email_is_ok street zip_code city")
+SEALED = ("email", "phone", "street", "zip_code")
+FOUND_AGAIN_BY = {"email": "email_index", "phone": "phone_index"}
 _line = {"blank": True, "validators": [one_line]}
+
+
+def _sealed_or_empty(name):
+    return models.Q(**{name: ""}) | models.Q(**{f"{name}__startswith": MARK})
 
 
 class CustomerQuerySet(models.QuerySet):
@@ -38,6 +45,14 @@ class CustomerQuerySet(models.QuerySet):
     def only_this(self, customer):
         return self.filter(pk=customer.pk)
 
+    def with_email(self, address):
+        """Those with this address, in any letter case; it is found by its keyed hash."""
+        return self.filter(email_index__in=keyed_hashes(address))
+
+    def with_phone(self, number):
+        """Those with this number, given as "+49…"."""
+        return self.filter(phone_index__in=keyed_hashes(number))
+
 
 class Customer(Noun, Submitted):
     """Somebody an ambassador met, with as much or as little as they wanted to leave."""
@@ -56,11 +71,13 @@ class Customer(Noun, Submitted):
     last_name = models.CharField(max_length=80, **_line)
     company = models.CharField(max_length=120, **_line)
     nickname = models.CharField(max_length=80, **_line)
-    email = models.CharField(max_length=254, **_line)
+    email = SealedField(max_length=254, **_line)
+    email_index = KeyedHashField(of="email")
     email_state = models.CharField(max_length=10, choices=EmailState, default=EmailState.OK)
-    phone = models.CharField(max_length=32, **_line)
-    street = models.CharField(max_length=120, **_line)
-    zip_code = models.CharField(max_length=12, **_line)
+    phone = SealedField(max_length=32, **_line)
+    phone_index = KeyedHashField(of="phone")
+    street = SealedField(max_length=120, **_line)
+    zip_code = SealedField(max_length=12, **_line)
     city = models.CharField(max_length=80, **_line)
 
     objects = CustomerQuerySet.as_manager()
@@ -68,9 +85,13 @@ class Customer(Noun, Submitted):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="customer_phone_is_international",
-                condition=models.Q(phone="") | models.Q(phone__startswith="+"),
+                name="what_reaches_a_customer_is_sealed",
+                condition=models.Q(*(_sealed_or_empty(name) for name in SEALED)),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["email_index"], name="customer_by_email", condition=~models.Q(email_index="")),
+            models.Index(fields=["phone_index"], name="customer_by_phone", condition=~models.Q(phone_index="")),
         ]
 
     def __str__(self):
@@ -132,7 +153,7 @@ class Customer(Noun, Submitted):
             return
         for name in changed:
             setattr(self, name, facts[name])
-        self.save(update_fields=changed)
+        self.save(update_fields=_with_what_finds(changed))
         if FOUND_BY & set(changed):
             self.leads.all().fold()
         Event.record(self, "changed", by=by, fields=sorted(changed))
@@ -141,7 +162,7 @@ class Customer(Noun, Submitted):
         """Erase the number when nobody may call it any more."""
         if self.phone and not self.may_be_called("service"):
             self.phone = ""
-            self.save(update_fields=["phone"])
+            self.save(update_fields=_with_what_finds(["phone"]))
             Event.record(self, "number_erased", by=by)
 
     def show_contact(self, *, by, purpose):
@@ -155,6 +176,10 @@ class Customer(Noun, Submitted):
     def locked(self):
         """This customer as the database has it now, held until the transaction ends."""
         return Customer.objects.select_for_update().get(pk=self.pk)
+
+
+def _with_what_finds(names):
+    return [*names, *(FOUND_AGAIN_BY[name] for name in names if name in FOUND_AGAIN_BY)]
 
 
 def email_state(email):
