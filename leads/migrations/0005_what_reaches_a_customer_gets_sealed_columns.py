@@ -1,6 +1,7 @@
+from django.db import migrations, models
+
 import ledger.sealed
 import ledger.text
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -90,8 +90,12 @@ class Customer(Noun, Submitted):
             ),
         ]
         indexes = [
-            models.Index(fields=["email_index"], name="customer_by_email", condition=~models.Q(email_index="")),
-            models.Index(fields=["phone_index"], name="customer_by_phone", condition=~models.Q(phone_index="")),
+            models.Index(
+                fields=["email_index"], name="customer_by_email", condition=~models.Q(email_index="")
+            ),
+            models.Index(
+                fields=["phone_index"], name="customer_by_phone", condition=~models.Q(phone_index="")
+            ),
         ]
 
     def __str__(self):

@@ -12,7 +12,12 @@ from tests.leads.hands import NUMBER, make_customer
 
 pytestmark = pytest.mark.django_db
 
-REACHED = {"email": "elke.canary@example.org", "phone": NUMBER, "street": "Canarystraße 3", "zip_code": "08056"}
+REACHED = {
+    "email": "elke.canary@example.org",
+    "phone": NUMBER,
+    "street": "Canarystraße 3",
+    "zip_code": "08056",
+}
 OLD, NEW = "old" * 20 + "xyz123", "new" * 20 + "abc456"
 
 
@@ -50,9 +55,8 @@ def test_the_same_address_looks_different_each_time():
 @pytest.mark.parametrize("name", REACHED)
 def test_the_database_refuses_what_is_not_sealed(name):
     customer = make_customer()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE leads_customer SET {name} = 'open' WHERE id = %s", [customer.pk])
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE leads_customer SET {name} = 'open' WHERE id = %s", [customer.pk])
     assert getattr(Customer.objects.get(), name) == ""
 
 
