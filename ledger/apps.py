@@ -18,3 +18,4 @@ class LedgerConfig(AppConfig):
         promises.register("sweeps", promises.somebody_sweeps)
         promises.register("letters", promises.letters_leave)
         promises.register("deliveries", promises.dead_letters_are_told)
+        promises.register("doubts", promises.doubtful_letters_are_told)

@@ -11,37 +11,68 @@ from django.utils import translation
 
 from ledger import letterhead
 
+# to: another address than the login's; language, reply_to and private: of letters to outside addresses.
+# What is `private` (a name, a number) is put out of sight in the outbox, outside the demo.
 Page = namedtuple(
-    "Page", "subject template context to", defaults=[None]
-)  # to: another address than the login's
+    "Page", "subject template context to language reply_to private", defaults=[None, None, None, ()]
+)
 _composers = {}
-_for_closed = set()
+_for_closed, _outside, _once = set(), set(), set()
+LINKS = re.compile(r"(https?://[^\s/]+/(?:a|c|invitations)/)[^\s/\"<]+")
 
 
-def register(kind, compose, *, reaches_closed=False):
+def register(kind, compose, *, reaches_closed=False, outside=False, once=False):
     """`compose(letter)` returns a Page, or None when nobody should get this letter any more.
 
     With `reaches_closed` it is sent to people whose account is closed, too: for what asks them back.
+    With `outside` it needs no recipient: the Page says `to` and `language`; its subject is translated lazily.
+    With `once` it is handed over at most once: if nobody knows whether it arrived, a person decides (private persons).
     """
     _composers[kind] = compose
-    if reaches_closed:
-        _for_closed.add(kind)
+    for kinds, wanted in ((_for_closed, reaches_closed), (_outside, outside), (_once, once)):
+        (kinds.add if wanted else kinds.discard)(kind)
+
+
+def goes_outside(kind):
+    return kind in _outside
+
+
+def goes_once(kind):
+    return kind in _once
 
 
 def may_reach(letter):
-    return letter.recipient.is_active or letter.kind in _for_closed
+    """Whether its recipient still has an account; of an outside address the composer knows."""
+    return letter.recipient is None or letter.recipient.is_active or letter.kind in _for_closed
+
+
+def composed(letter):
+    """The letter as it would be sent now, and its Page: (EmailMultiAlternatives, Page), or (None, None).
+
+    In the recipient's language, or in the one that the Page of a letter to an outside address names.
+    """
+    with translation.override(letter.recipient.reads if letter.recipient else settings.LANGUAGE_CODE):
+        page = _composers[letter.kind](letter)
+        if page is None:
+            return None, None
+        with translation.override(page.language or translation.get_language()):
+            return _mail(letter, page), page
 
 
 def compose(letter):
-    """The letter as it would be sent now, in the recipient's language: EmailMultiAlternatives or None."""
-    with translation.override(letter.recipient.reads):
-        page = _composers[letter.kind](letter)
-        return page and _mail(letter, page)
+    """The letter as it would be sent now: EmailMultiAlternatives or None."""
+    return composed(letter)[0]
 
 
-def masked(text):
-    """The text with its link tokens hidden, so that nobody can answer in somebody's name."""
-    return re.sub(r"(https?://[^\s/]+/(?:a|invitations)/)[^\s/\"<]+", r"\1…", text)
+def masked(text, private=()):
+    """The text with its link tokens hidden, so that nobody can answer in somebody's name, and without what is private."""
+    for words in sorted(filter(None, map(str, private)), key=len, reverse=True):
+        text = text.replace(words, "…")
+    return LINKS.sub(r"\1…", text)
+
+
+def without_addresses(text):
+    return re.sub(r"[^\s<>'\"(){},:;]+@[^\s<>'\"(){},:;]+", "…", text)
 
 
 def _mail(letter, page):
@@ -59,6 +90,7 @@ def _mail(letter, page):
         body=_text(f"letters/{page.template}.txt", context),
         from_email=letterhead.sender(head.name),
         to=[page.to or letter.recipient.email],
+        reply_to=[page.reply_to] if page.reply_to else None,
         headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
     )
     html = render_to_string(f"letters/{page.template}.html", context)

@@ -51,3 +51,13 @@ def dead_letters_are_told():
     if dead:
         return True, _("%(count)s letters could not be delivered; the outbox says why.") % {"count": dead}
     return True, _("Every letter could be delivered.")
+
+
+def doubtful_letters_are_told():
+    """Says of how many letters nobody knows whether they arrived; a person decides, so the promise is kept."""
+    uncertain = Letter.objects.uncertain().count()
+    if uncertain:
+        return True, _(
+            "Of %(count)s letters nobody knows whether they arrived. Decide in the outbox whether to send them again."
+        ) % {"count": uncertain}
+    return True, _("Of every letter it is known whether it arrived.")

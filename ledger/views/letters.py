@@ -18,21 +18,25 @@ def outbox(request):
 
 
 def letter(request, pk):
-    """One letter as it would read now, its links masked except in the demo."""
+    """One letter as it would read now, its links and what is private masked except in the demo."""
     found = get_object_or_404(Letter.objects.visible_to(request.user).newest_first(), pk=pk)
-    mail, fault = _as_it_reads(found)
-    text = mail and (mail.body if settings.DEMO else letters.masked(mail.body))
+    subject, text, fault = _as_it_reads(found)
     return render(
-        request, "letters/letter.html", {"letter": found, "mail": mail, "text": text, "fault": fault}
+        request, "letters/letter.html", {"letter": found, "subject": subject, "text": text, "fault": fault}
     )
 
 
 def _as_it_reads(letter):
-    """The mail and no fault, or no mail and a fault's name: this page is opened just when a letter can't be written."""
+    """Subject, text and no fault, or a fault's name alone: this page is opened just when a letter can't be written."""
     try:
-        return letters.compose(letter), ""
+        mail, page = letters.composed(letter)
     except Exception as error:
-        return None, type(error).__name__
+        return "", "", type(error).__name__
+    if mail is None:
+        return "", "", ""
+    if settings.DEMO:
+        return mail.subject, mail.body, ""
+    return letters.masked(mail.subject, page.private), letters.masked(mail.body, page.private), ""
 
 
 def send_again(request, pk):

@@ -1,6 +1,7 @@
 """Run as a program: writes what has to arrive and prints what was written, one key a line.
 
 write.py letters 200 <round>     so many letters to one ambassador; prints their Message-IDs
+write.py once 200 <round>        so many letters to private persons; prints their Message-IDs
 write.py upload 9000 <round>     a file of so many people that somebody has said yes to; prints its id
 write.py follow_ups 20 <round>   so many ambassadors, each with two calls that are due; prints their addresses
 """
@@ -18,6 +19,17 @@ def letters(number, name):
     ada = make_ambassador(f"Ada{name}").person
     with transaction.atomic():
         written = [Letter.write("fault", recipient=ada, dedup_key=f"{name}-{n}") for n in range(number)]
+    return [letter.message_id for letter in written]
+
+
+def once(number, name):
+    from ledger.models import Letter
+
+    with transaction.atomic():
+        written = [
+            Letter.write("fault_once", dedup_key=f"{name}-{n}", to=f"{name}.{n}@example.net")
+            for n in range(number)
+        ]
     return [letter.message_id for letter in written]
 
 
@@ -59,6 +71,5 @@ def upload(number, name):
 if __name__ == "__main__":
     django.setup()
     what, number, name = sys.argv[1:]
-    print(
-        "\n".join({"letters": letters, "follow_ups": follow_ups, "upload": upload}[what](int(number), name))
-    )
+    written = {"letters": letters, "once": once, "follow_ups": follow_ups, "upload": upload}[what]
+    print("\n".join(written(int(number), name)))
