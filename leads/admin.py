@@ -7,6 +7,7 @@ from leads.models import (
     ConsentWithdrawal,
     ConsentWording,
     Customer,
+    CustomerLink,
     Encounter,
     FollowUp,
     Lead,
@@ -29,6 +30,12 @@ class CustomerAdmin(ReadOnlyAdmin):
     list_display = ["id", "created_at", "kind", "email_state"]
     list_display_links = ["id"]
     fields = ["kind", "email_state"]
+
+
+@admin.register(CustomerLink)
+class CustomerLinkAdmin(ReadOnlyAdmin):
+    list_display = ["id", "created_at", "purpose", "expires_at", "revoked_at"]
+    fields = ["purpose", "expires_at", "revoked_at"]
 
 
 @admin.register(ConsentWording)

@@ -16,7 +16,13 @@ def register():
         ("leads.case", Case, ["title", "since_when", "tried", "what_helped", "reference"]),
     ]:
         own_data.register(label, _owned(noun), without=dict.fromkeys(words, OF_THE_CUSTOMER))
-    for label in ("leads.customer", "leads.consent", "leads.consentuse", "leads.consentwithdrawal"):
+    for label in (
+        "leads.customer",
+        "leads.customerlink",
+        "leads.consent",
+        "leads.consentuse",
+        "leads.consentwithdrawal",
+    ):
         own_data.leave_out(label, OF_THE_CUSTOMER)
 
 

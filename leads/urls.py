@@ -1,6 +1,16 @@
 from django.urls import path
 
-from leads.views import cases, consents, customers, encounters, follow_ups, leads, taps
+from leads.views import (
+    cases,
+    consents,
+    customer_links,
+    customers,
+    encounters,
+    follow_ups,
+    leads,
+    own_page,
+    taps,
+)
 
 app_name = "leads"
 
@@ -17,6 +27,11 @@ urlpatterns = [
     path("customers/<uuid:pk>/", customers.customer, name="customer"),
     path("customers/<uuid:pk>/edit/", customers.edit, name="customer_edit"),
     path("customers/<uuid:pk>/contact/", customers.contact, name="contact"),
+    path("customers/<uuid:pk>/links/", customer_links.new, name="customer_link_new"),
+    path("customer-links/<uuid:pk>/revocation/", customer_links.revocation, name="customer_link_revocation"),
+    path("c/<str:token>/", own_page.page, name="own_page"),
+    path("c/<str:token>/file/", own_page.file, name="own_page_file"),
+    path("c/<str:token>/language/", own_page.language, name="own_page_language"),
     path("customers/<uuid:pk>/consents/new/", consents.new, name="consent_new"),
     path("consents/<uuid:pk>/withdrawal/", consents.withdrawal, name="withdrawal"),
     path("follow-ups/", follow_ups.index, name="follow_ups"),

@@ -1,10 +1,9 @@
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.cache import cache_control
 
+from ambassadors import languages
 from ambassadors.look import ribbon
 from ambassadors.models import Network
 
@@ -17,15 +16,8 @@ def language(request):
     chosen, back = request.POST.get("language", ""), request.POST.get("next", "/")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     response = HttpResponseRedirect(back if safe else "/")  # an address, never a route's name
-    if chosen in dict(settings.LANGUAGES) and check_for_language(chosen):
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=365 * 24 * 3600,
-            secure=settings.LANGUAGE_COOKIE_SECURE,
-            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-        )
+    if languages.is_spoken(chosen):
+        languages.remember(response, chosen)
         if request.user.is_authenticated:
             request.user.speak(chosen)
     return response

@@ -4,6 +4,7 @@ from leads.models.consent_use import ConsentUse
 from leads.models.consent_withdrawal import ConsentWithdrawal
 from leads.models.consent_wording import Channel, ConsentWording, Purpose
 from leads.models.customer import Customer
+from leads.models.customer_link import CustomerLink
 from leads.models.encounter import Encounter
 from leads.models.follow_up import FollowUp
 from leads.models.lead import Lead
@@ -17,6 +18,7 @@ __all__ = [
     "ConsentWithdrawal",
     "ConsentWording",
     "Customer",
+    "CustomerLink",
     "Encounter",
     "FollowUp",
     "Lead",

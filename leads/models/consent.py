@@ -51,6 +51,9 @@ class ConsentQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("created_at", "id")
 
+    def newest_first(self):
+        return self.order_by("-created_at", "-id")
+
 
 class Consent(Noun, Submitted):
     """A customer's yes: to which channel and purpose, in which words, when, where and how."""

@@ -9,6 +9,7 @@ from leads.models import Case, Customer, FollowUp, Lead
 from ledger.models import Look
 
 LOOKS_SHOWN = 10
+LINKS_SHOWN = 5
 
 
 def customer(request, pk):
@@ -19,6 +20,7 @@ def customer(request, pk):
         "consents": list(found.consents.all().with_story().in_order()),
         "leads": Lead.objects.visible_to(request.user).of_customer(found).with_people().newest_first()[:20],
         "cases": Case.objects.visible_to(request.user).of_customer(found).told().newest_first()[:20],
+        "links": list(found.links.all().good().with_issuers().newest_first()[:LINKS_SHOWN]),
         "looks": Look.objects.at(found).with_actors()[:LOOKS_SHOWN],
     })  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ambassadors.models import Deputy, Invitation, Picture, Reorganisation, Reveal, Role, RoleProposal, Upload
-from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
+from leads.models import Case, Consent, Customer, CustomerLink, Encounter, FollowUp, Lead
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
 from stories.models import Story
@@ -44,6 +44,7 @@ REACHED_BY = {
     "encounter": lambda owner: {owner} | covering(owner),
     "lead": lambda owner: {owner} | covering(owner),
     "customer": lambda owner: {owner} | covering(owner),
+    "customer_link": lambda owner: {owner} | covering(owner),
     "consent": lambda owner: {owner} | covering(owner),
     "follow_up": lambda owner: {owner} | covering(owner),
     "case": lambda owner: {owner} | covering(owner),
@@ -197,6 +198,12 @@ def _customer(person, _made, _world) -> Customer:
     hands.make_consent(customer, by=person)
     customer.keep_contact(by=person, phone=canary["phone"], email=canary["email"], street=canary["street"])
     return customer
+
+
+@of("customer_link")
+def _customer_link(person, made, _world) -> CustomerLink:
+    CustomerLink.issue(made["customer"], by=person)
+    return made["customer"].links.get()
 
 
 @of("consent")
