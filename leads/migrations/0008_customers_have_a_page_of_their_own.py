@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0004_a_wording_is_never_rewritten'),
+        ('leads', '0007_nothing_that_reaches_a_customer_stands_open'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
