@@ -10,14 +10,18 @@ class LeadsConfig(AppConfig):
 
         from ambassadors import leaving
         from ambassadors.context import counts
+        from ambassadors.pictures import sweeping
         from ambassadors.reorganising.along import along
         from leads import leaving as handing_over
         from leads import own_rows
         from leads.letters import follow_ups_due, handed_over
-        from leads.models import Case, FollowUp, Lead
+        from leads.models import CallBack, Case, ConsentRequest, FollowUp, Lead, Paper
         from ledger import letters, sweeps
 
         sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind())
+        sweeps.register("call_backs", lambda: CallBack.objects.all().expire())
+        sweeps.register("consent_requests", lambda: ConsentRequest.objects.all().forget())
+        sweeping.register(lambda names: Paper.objects.known_folders(names))
         letters.register("follow_ups_due", follow_ups_due)
         own_rows.register()
         counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due())

@@ -7,6 +7,18 @@ from leads.models import Case, Encounter, FollowUp, Lead
 
 OF_THE_CUSTOMER = _("It is about a customer, who has a right of their own to it.")
 
+OF_CUSTOMERS = (
+    "leads.customer",
+    "leads.customerlink",
+    "leads.consent",
+    "leads.consentrequest",
+    "leads.consentuse",
+    "leads.consentwithdrawal",
+    "leads.callback",
+    "leads.notice",
+    "leads.paper",
+)
+
 
 def register():
     for label, noun, words in [
@@ -16,13 +28,7 @@ def register():
         ("leads.case", Case, ["title", "since_when", "tried", "what_helped", "reference"]),
     ]:
         own_data.register(label, _owned(noun), without=dict.fromkeys(words, OF_THE_CUSTOMER))
-    for label in (
-        "leads.customer",
-        "leads.customerlink",
-        "leads.consent",
-        "leads.consentuse",
-        "leads.consentwithdrawal",
-    ):
+    for label in OF_CUSTOMERS:
         own_data.leave_out(label, OF_THE_CUSTOMER)
 
 

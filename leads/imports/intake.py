@@ -11,6 +11,7 @@ from ambassadors.imports.tally import KNOWN, TAKEN
 from ambassadors.models import Person
 from leads.imports import crm
 from leads.models import Channel, Consent, Customer, Lead, Purpose
+from leads.models.proven import seals_of_new
 from ledger.models import Event, Happened
 
 NUMBERS, KEPT, DISCARDED = "numbers", "kept", "discarded"
@@ -135,11 +136,7 @@ def write(taken):
     Event.record_firsts(
         Happened(each.lead, "imported", data={"customer": each.customer.pk}) for each in taken
     )
+    seals = seals_of_new(consents)
     Event.record_firsts(
-        Happened(
-            consent,
-            "given",
-            data={"customer": consent.customer_id, "channel": consent.channel, "purpose": consent.purpose},
-        )
-        for consent in consents
+        Happened(consent, "given", data={**consent.told(), "seal": seals[consent.pk]}) for consent in consents
     )

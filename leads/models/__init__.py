@@ -1,5 +1,7 @@
+from leads.models.call_back import CallBack
 from leads.models.case import Case
 from leads.models.consent import Consent
+from leads.models.consent_request import ConsentRequest
 from leads.models.consent_use import ConsentUse
 from leads.models.consent_withdrawal import ConsentWithdrawal
 from leads.models.consent_wording import Channel, ConsentWording, Purpose
@@ -8,12 +10,16 @@ from leads.models.customer_link import CustomerLink
 from leads.models.encounter import Encounter
 from leads.models.follow_up import FollowUp
 from leads.models.lead import Lead
+from leads.models.notice import Notice
 from leads.models.notice_wording import NoticeWording
+from leads.models.paper import Paper
 
 __all__ = [
+    "CallBack",
     "Case",
     "Channel",
     "Consent",
+    "ConsentRequest",
     "ConsentUse",
     "ConsentWithdrawal",
     "ConsentWording",
@@ -22,6 +28,8 @@ __all__ = [
     "Encounter",
     "FollowUp",
     "Lead",
+    "Notice",
     "NoticeWording",
+    "Paper",
     "Purpose",
 ]

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from leads.models.proven import Proven
 from ledger.models import Noun
 
 
@@ -15,9 +16,12 @@ class ConsentUseQuerySet(models.QuerySet):
     def is_kept(self, use):
         return self.filter(pk=use.pk).exists()
 
+    def in_order(self):
+        return self.order_by("at", "id")
 
-class ConsentUse(Noun):
-    """A call that a consent allowed; it starts the five years of the proof anew."""
+
+class ConsentUse(Proven, Noun):
+    """A call, mail or letter that a consent allowed; it starts the five years of the proof anew."""
 
     consent = models.ForeignKey("leads.Consent", models.PROTECT, related_name="uses")
     at = models.DateTimeField(default=timezone.now)
@@ -32,3 +36,10 @@ class ConsentUse(Noun):
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d}"
+
+    @property
+    def salted_as(self):
+        return self.consent
+
+    def sealed_facts(self):
+        return [self.pk, self.consent_id, self.at, self.by_id, self.follow_up_id]

@@ -7,7 +7,7 @@ from django.db import models
 
 class SaltQuerySet(models.QuerySet):
     def of(self, subject):
-        return self.filter(subject_type=subject._meta.label_lower, subject_key=str(subject.pk))
+        return self.filter(**_key(subject))
 
 
 class Salt(models.Model):
@@ -27,11 +27,25 @@ class Salt(models.Model):
     @classmethod
     def digest(cls, subject, text):
         """HMAC-SHA256 (hex, 64 characters) of `text` under the subject's own salt."""
-        key = {"subject_type": subject._meta.label_lower, "subject_key": str(subject.pk)}
-        salt, _made = cls.objects.get_or_create(**key, defaults={"value": secrets.token_hex(32)})
-        return hmac.new(bytes.fromhex(salt.value), text.encode(), hashlib.sha256).hexdigest()
+        salt, _made = cls.objects.get_or_create(**_key(subject), defaults={"value": secrets.token_hex(32)})
+        return salt.digest_of(text)
+
+    @classmethod
+    def make_for(cls, subjects):
+        """{subject's key: Salt} for subjects that have none yet, in one query."""
+        salts = {subject.pk: cls(**_key(subject), value=secrets.token_hex(32)) for subject in subjects}
+        cls.objects.bulk_create(salts.values())
+        return salts
 
     @classmethod
     def forget(cls, subject):
         """Erase the salt: what was digested under it can't be proved or guessed any more."""
         return cls.objects.of(subject).delete()
+
+    def digest_of(self, text):
+        """HMAC-SHA256 (hex, 64 characters) of `text` under this salt."""
+        return hmac.new(bytes.fromhex(self.value), text.encode(), hashlib.sha256).hexdigest()
+
+
+def _key(subject):
+    return {"subject_type": subject._meta.label_lower, "subject_key": str(subject.pk)}

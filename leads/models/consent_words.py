@@ -1,0 +1,57 @@
+"""The words consents are spoken of with."""
+
+from dateutil.relativedelta import relativedelta
+from django.db import models
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils import timezone
+
+from leads.models.consent_use import ConsentUse
+from leads.models.consent_wording import Purpose
+
+# § 7a UWG: the proof is kept for five years from the consent and from each use of it; it is good for as long.
+VALIDITY = relativedelta(years=5)
+
+
+class ConsentQuerySet(models.QuerySet):
+    def covering(self, purpose):
+        """A yes to advertising is one to service too; `purpose` may be an outer column."""
+        return self.filter(Q(purpose=Purpose.ADVERTISING) | Q(purpose=purpose))
+
+    def in_force(self, at=None):
+        """Given, not taken back, given or used within five years; an undated one never is."""
+        at = at or timezone.now()
+        used = ConsentUse.objects.of_consent(OuterRef("pk")).between(at - VALIDITY, at)
+        fresh = Q(given_at__gt=at - VALIDITY) | Exists(used)
+        standing = Q(withdrawal=None) | Q(withdrawal__at__gt=at)
+        return self.filter(fresh, standing, given_at__lte=at)
+
+    def fitting(self, channel, purpose, at=None):
+        """Those that allow to reach a customer on `channel` for `purpose` at that moment."""
+        return self.filter(channel=channel).covering(purpose).in_force(at)
+
+    def of_customer(self, customer):
+        return self.filter(customer=customer)
+
+    def only_this(self, consent):
+        return self.filter(pk=consent.pk)
+
+    def visible_to(self, person):
+        from leads.models.customer import Customer
+
+        return self.filter(customer__in=Customer.objects.visible_to(person))
+
+    def with_story(self):
+        """With the wording, the withdrawal and the last use."""
+        return self.select_related("wording", "withdrawal", "taken_by__person").annotate(
+            last_used=Max("uses__at")
+        )
+
+    def on_paper(self):
+        """With a photograph of the sheet that was signed."""
+        return self.filter(paper__isnull=False).select_related("paper")
+
+    def in_order(self):
+        return self.order_by("created_at", "id")
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-id")

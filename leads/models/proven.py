@@ -1,0 +1,47 @@
+import json
+from datetime import UTC, datetime
+
+from django.db import models
+
+from ledger.models import Salt
+
+
+class Proven(models.Model):
+    """A row of evidence: written once, and sealed into its chain of events by a digest under a salt of its own."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def salted_as(self):
+        """Whose salt it is sealed with: what belongs to one consent goes with that consent."""
+        return self
+
+    def sealed_facts(self):
+        """Everything this row says, as a list; the order is part of the seal."""
+        raise NotImplementedError
+
+    def seal(self):
+        """HMAC-SHA256 (hex) of everything this row says; without the salt nobody can prove or guess it."""
+        return Salt.digest(self.salted_as, self._as_text())
+
+    def has_seal(self, digest):
+        """Whether the row still says what was sealed; None once the salt is thrown away."""
+        kept = Salt.objects.of(self.salted_as).first()
+        return kept.digest_of(self._as_text()) == digest if kept else None
+
+    def _as_text(self):
+        return json.dumps([_plain(fact) for fact in self.sealed_facts()])
+
+
+def seals_of_new(rows):
+    """{row's key: its seal} for rows that were just made, each with a new salt: two queries for any number of them."""
+    salts = Salt.make_for(rows)
+    return {row.pk: salts[row.pk].digest_of(row._as_text()) for row in rows}
+
+
+def _plain(fact):
+    """Moments in UTC, so that a row read again says the same; keys as text."""
+    if isinstance(fact, datetime):
+        return fact.astimezone(UTC).isoformat()
+    return fact if fact is None or isinstance(fact, int) else str(fact)
