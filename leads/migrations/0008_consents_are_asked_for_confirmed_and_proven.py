@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ambassadors', '0012_who_leaves_the_company_leaves_on_the_day'),
-        ('leads', '0004_a_wording_is_never_rewritten'),
+        ('leads', '0007_nothing_that_reaches_a_customer_stands_open'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
