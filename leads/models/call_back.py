@@ -139,7 +139,9 @@ class CallBack(Placed, Noun, Submitted):
         done = {"done_at": now, "done_by": by, "phone": ""} if reached else {}
         claimed = CallBack.objects.only_this(self).open(now)
         if not claimed.update(answer=answer, tries=models.F("tries") + 1, **done):
-            raise Refusal(_("This call is done or over already, and its number is erased. Nothing more to do."))
+            raise Refusal(
+                _("This call is done or over already, and its number is erased. Nothing more to do.")
+            )
         self.refresh_from_db()
         Event.record(self, "done" if reached else "tried", by=by, answer=answer)
 

@@ -218,5 +218,3 @@ class ConsentRequest(Noun, Submitted):
     @property
     def is_waiting(self):
         return self.confirmed_at is None and self.expires_at > timezone.now()
-
-

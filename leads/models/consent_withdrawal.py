@@ -20,7 +20,9 @@ class ConsentWithdrawal(Proven, Noun):
         "own_page": _("on their own page"),
         "ambassador": _("told an ambassador"),
         "coordinator": _("told a coordinator"),
-        "told an ambassador": _("told an ambassador"),  # as it was written first; such rows are never rewritten
+        "told an ambassador": _(
+            "told an ambassador"
+        ),  # as it was written first; such rows are never rewritten
     }
 
     consent = models.OneToOneField("leads.Consent", models.PROTECT, related_name="withdrawal")
