@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ambassadors', '0012_who_leaves_the_company_leaves_on_the_day'),
-        ('leads', '0007_nothing_that_reaches_a_customer_stands_open'),
+        ('leads', '0008_customers_have_a_page_of_their_own'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,6 +11,6 @@ DROP TRIGGER notice_is_append_only ON leads_notice;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0008_consents_are_asked_for_confirmed_and_proven")]
+    dependencies = [("leads", "0009_consents_are_asked_for_confirmed_and_proven")]
 
     operations = [migrations.RunSQL(REFUSE, ALLOW)]
