@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class ReportsConfig(AppConfig):
     name = "reports"
+
+    def ready(self):
+        from ledger import sweeps
+        from reports import counted
+
+        sweeps.register("figures", counted.renew)

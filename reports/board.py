@@ -1,6 +1,7 @@
 """The page of figures: what each card says, of the land or unit and the period that were asked for."""
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -29,6 +30,11 @@ class Board:
     @property
     def is_empty(self):
         return self.books.is_empty
+
+    @property
+    def counted_at(self):
+        """When the figures were counted, at most a minute ago."""
+        return self.books.counted.at or timezone.now()
 
     @property
     def minimum(self):

@@ -3,38 +3,29 @@
 from django.conf import settings
 from django.utils.functional import cached_property
 
-from reports.census import census
-from reports.figures import cases, encounters, follow_ups, funnel, stories
-from reports.group_rule import GroupRule, network_months
+from reports.counted import counted as counted_of
+from reports.group_rule import GroupRule
 from reports.months import MONTHS, Months
-from reports.tallies import tallies
 
 
 class Books:
-    by, field = "land", "region"
+    by = "land"
 
-    def __init__(self, months=None):
+    def __init__(self, months=None, counted=None):
         self.months = months or Months()
+        self.counted = counted or counted_of(self.by, self.months)
 
-    @cached_property
+    @property
     def census(self):
-        return census(self.months)
+        return self.counted.census
 
-    @cached_property
+    @property
     def since(self):
-        """The first month in which the network is large enough; rates begin there."""
-        return min(network_months(self.census, settings.GROUP_MINIMUM), default=MONTHS)
+        return self.counted.since
 
-    @cached_property
+    @property
     def stamped(self):
-        """What happened, by the land or the unit it was stamped with on its day."""
-        how = {"by": self.field}
-        counted = {"encounters": encounters.kept(), "leads": funnel.kept(), "stories": stories.kept()}
-        return {
-            **tallies(counted, self.months, **how),
-            "follow_ups": follow_ups.read(self.months, since=self.since, **how),
-            "cases": cases.read(self.months, since=self.since, **how),
-        }
+        return self.counted.stamped
 
     def as_asked(self, tally):
         return tally

@@ -27,6 +27,15 @@ class Tally:
     def __init__(self, cells):
         self._cells = cells  # {(group, month): {name: number}}
 
+    @classmethod
+    def of(cls, told):
+        """The Tally that was told."""
+        return cls({(part, month): cell for part, month, cell in told})
+
+    def told(self):
+        """[[land or unit, month, {name: number}], …], as JSON keeps it."""
+        return [[part, month, cell] for (part, month), cell in self._cells.items()]
+
     def count(self, group, months, name="n"):
         """The sum over these months of one land or unit, or of the network."""
         return sum(

@@ -6,16 +6,15 @@ from django.utils.functional import cached_property
 from reports.books import Books
 from reports.group_rule import NETWORK
 from reports.months import RUNNING
-from reports.unit_census import unit_census
 from reports.unit_places import TODAY, VIEWS, UnitPlaces
 from reports.unit_rule import UnitRule
 
 
 class UnitBooks(Books):
-    by, field = "unit", "unit_code"
+    by = "unit"
 
-    def __init__(self, months=None, *, view=TODAY, level=1):
-        super().__init__(months)
+    def __init__(self, months=None, counted=None, *, view=TODAY, level=1):
+        super().__init__(months, counted)
         self.view = view if view in VIEWS else TODAY
         self.level = level if level in self.places.levels else 1
 
@@ -26,7 +25,7 @@ class UnitBooks(Books):
     @cached_property
     def rule(self):
         """One rule over every view and level, as one of them asks it."""
-        people = unit_census(self.months)
+        people = self.counted.unit_census
         how = {"network": self.census, "minimum": settings.GROUP_MINIMUM, "strays": self.strays}
         return UnitRule(people, self.places, **how).view(self.view, self.level)
 

@@ -1,0 +1,3 @@
+from reports.models.rollup import Rollup, RollupQuerySet
+
+__all__ = ["Rollup", "RollupQuerySet"]
