@@ -23,7 +23,20 @@ OF_CUSTOMERS = (
 def register():
     for label, noun, words in [
         ("leads.encounter", Encounter, ["place", "sentence"]),
-        ("leads.lead", Lead, ["former_provider", "note", "source", "folded"]),
+        (
+            "leads.lead",
+            Lead,
+            [
+                "former_provider",
+                "obstacle",
+                "contract_value",
+                "note",
+                "source",
+                "folded",
+                "marks",
+                "found_by",
+            ],
+        ),
         ("leads.followup", FollowUp, ["remark"]),
         ("leads.case", Case, ["title", "since_when", "tried", "what_helped", "reference"]),
     ]:

@@ -68,6 +68,9 @@ class Network(models.Model):
     accessibility_de = models.TextField(
         _("Accessibility, in German"), max_length=LEGAL_TEXT, blank=True, validators=[no_control_characters]
     )
+    keeps_contract_values = models.BooleanField(
+        _("Keep what a contract is worth"), default=False, db_default=False
+    )
     set_up_at = models.DateTimeField(null=True, editable=False)
 
     objects = NetworkQuerySet.as_manager()

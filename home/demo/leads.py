@@ -88,7 +88,7 @@ def _live(journal, network, taken):
     if lead.owner and dice.happens(0.7):
         encounters.before(journal, lead, dice, network.openers[by.email])
     _pass_through(journal, lead, dice, by)
-    lead.folded = lead.searched_by
+    lead.fold()
     for row in filter(None, taken):
         journal.add(row)
     if consent:

@@ -106,7 +106,7 @@ def _lead(journal, encounter, name, told, customer):
     )
     journal.tell(lead, "opened", lead.created_at, owner.person, customer=customer.pk, encounter=encounter.pk)
     _walk(journal, lead, told["path"])
-    lead.folded = lead.searched_by
+    lead.fold()
     return journal.add(lead)
 
 

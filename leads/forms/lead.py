@@ -2,25 +2,46 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.models import Ambassador
+from ambassadors.models import Ambassador, Network
 from leads.models import Lead
 
 SHOWN = 12
 
 
 class LeadForm(forms.ModelForm):
-    """What is known about a lead."""
+    """What is known about a lead; what a contract is worth only in networks that keep it."""
+
+    relation = forms.ChoiceField(
+        label=_("Who are they to you?"), choices=Lead.Relation.choices, widget=forms.RadioSelect, required=False,
+        help_text=_("Helping friends and family is fine. Auditors see it under a pseudonym, and nothing follows from it."),
+    )  # fmt: skip
+    obstacle = forms.ChoiceField(
+        label=_("What stands in the way?"),
+        choices=[("", _("Nothing, or not known")), *Lead.Obstacle.choices],
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     class Meta:
         model = Lead
-        fields = ["interest", "former_provider", "note"]
+        fields = ["interest", "former_provider", "win_back", "obstacle", "relation", "contract_value", "note"]
         widgets = {"interest": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 5})}
         labels = {
             "interest": _("What would help them?"),
             "former_provider": _("Where are they now?"),
+            "win_back": _("They were with us before: this would win them back"),
+            "contract_value": _("What the contract is worth"),
             "note": _("Note"),
         }
-        help_texts = {"note": _("About the matter, not about the person.")}
+        help_texts = {
+            "note": _("About the matter, not about the person."),
+            "contract_value": _("In euros a month. Shown here only, and in no report."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not Network.now().keeps_contract_values:
+            del self.fields["contract_value"]
 
 
 class StateForm(forms.Form):

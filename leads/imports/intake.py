@@ -98,7 +98,7 @@ def built(facts, owner):
         **_place(owner),
         **facts.lead,
     )
-    lead.folded = lead.searched_by
+    lead.fold()
     return Taken(lead, customer, _consent(facts, customer, owner))
 
 

@@ -1,4 +1,6 @@
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -6,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leads.models import lead_choices, lead_folding
 from leads.models.customer import Customer
 from leads.models.encounter import Encounter
-from leads.models.lead_words import FOUND_BY, LeadQuerySet
+from leads.models.lead_words import LeadQuerySet
 from leads.models.placed import Placed, place_of
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
-from ledger.text import folded, no_control_characters, one_line
+from ledger.text import no_control_characters, one_line
 
 # From each state, the states that may follow. "won" is left only by taking it back.
 TRANSITIONS = {
@@ -28,20 +31,8 @@ MOVED_MEANWHILE = _("Somebody moved this lead in the meantime. Open it again to 
 class Lead(Placed, Noun, Submitted):
     """A chance to win somebody as a customer, looked after by one ambassador."""
 
-    class State(models.TextChoices):
-        NEW = "new", _("new")
-        CONTACTED = "contacted", _("contacted")
-        OFFERED = "offered", _("offer is out")
-        WON = "won", _("won")
-        LOST = "lost", _("lost")
-
-    class Interest(models.TextChoices):
-        UNKNOWN = "unknown", _("Not yet known")
-        MOBILE = "mobile", _("Mobile")
-        FIBRE = "fibre", _("Fibre")
-        LANDLINE = "landline", _("Landline and internet")
-        TV = "tv", _("Television")
-        OTHER = "other", _("Something else")
+    State, Interest = lead_choices.State, lead_choices.Interest
+    Obstacle, Relation = lead_choices.Obstacle, lead_choices.Relation
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="leads")
     encounter = models.ForeignKey(Encounter, models.PROTECT, null=True, blank=True, related_name="leads")
@@ -50,6 +41,10 @@ class Lead(Placed, Noun, Submitted):
     )
     interest = models.CharField(max_length=10, choices=Interest, default=Interest.UNKNOWN)
     former_provider = models.CharField(max_length=80, blank=True, validators=[one_line])
+    obstacle = models.CharField(max_length=10, choices=Obstacle, blank=True)
+    win_back = models.BooleanField(default=False)
+    relation = models.CharField(max_length=10, choices=Relation, blank=True)
+    contract_value = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     note = models.TextField(blank=True, validators=[no_control_characters, MaxLengthValidator(4000)])
     source = models.CharField(max_length=80, blank=True, validators=[one_line])
     external_id = models.CharField(max_length=80, unique=True, null=True, blank=True)
@@ -57,6 +52,10 @@ class Lead(Placed, Noun, Submitted):
     state_since = models.DateTimeField(default=timezone.now)
     won_at = models.DateTimeField(null=True, blank=True)
     folded = models.TextField(blank=True, editable=False)
+    marks = ArrayField(models.CharField(max_length=140), default=list, blank=True, editable=False)
+    found_by = models.GeneratedField(
+        expression=SearchVector("folded", config="simple"), output_field=SearchVectorField(), db_persist=True
+    )
 
     objects = LeadQuerySet.as_manager()
 
@@ -69,12 +68,17 @@ class Lead(Placed, Noun, Submitted):
             models.Index(fields=["region", "-created_at", "-id"], name="lead_of_region"),
             models.Index(fields=["unit_code", "-created_at", "-id"], name="lead_of_unit"),
             models.Index(fields=["-created_at", "-id"], name="lead_in_queue", condition=Q(owner=None)),
-            GinIndex(FOUND_BY, name="lead_found_by"),
+            GinIndex(fields=["found_by"], name="lead_found_by"),
+            GinIndex(fields=["marks"], name="lead_marked"),
         ]
         constraints = [
             models.CheckConstraint(
                 name="lead_won_has_a_time",
                 condition=Q(state="won", won_at__isnull=False) | Q(~Q(state="won"), won_at=None),
+            ),
+            models.CheckConstraint(
+                name="contract_value_is_no_debt",
+                condition=Q(contract_value=None) | Q(contract_value__gte=0),
             ),
         ]
 
@@ -86,10 +90,13 @@ class Lead(Placed, Noun, Submitted):
 
     @property
     def searched_by(self):
-        met = [self.encounter.place, self.encounter.sentence] if self.encounter else []
-        return " ".join(
-            [self.customer.searched_by, folded(" ".join([*met, self.former_provider, self.note]))]
-        )
+        """The words this lead is found by; no number and no address."""
+        return lead_folding.words_of(self)
+
+    def fold(self):
+        """Write down how the lead is found; called by whoever changes one of these words."""
+        self.folded, self.marks = self.searched_by, lead_folding.marks_of(self)
+        return {"folded": self.folded, "marks": self.marks}
 
     @property
     def is_open(self):
@@ -103,6 +110,11 @@ class Lead(Placed, Noun, Submitted):
     def kind(self):
         """The kind of story that this might become."""
         return self.encounter.kind if self.encounter else "sales"
+
+    @property
+    def is_won_back(self):
+        """Won from another provider, or a customer of old who came back."""
+        return self.is_won and bool(self.win_back or self.former_provider)
 
     @property
     def step(self):
@@ -127,9 +139,10 @@ class Lead(Placed, Noun, Submitted):
             client_id=client_id,
             **{**place_of(owner), **facts},
         )
-        lead.folded = lead.searched_by
+        lead.fold()
         lead.save(force_insert=True)
         Event.record(lead, "opened", by=by, customer=customer.pk, encounter=encounter and encounter.pk)
+        lead._declare(before="", by=by)
         return lead
 
     def move(self, to, *, by, seen=""):
@@ -186,14 +199,22 @@ class Lead(Placed, Noun, Submitted):
 
     @transaction.atomic
     def change(self, *, by, **facts):
-        """Write new facts about the lead."""
-        changed = [name for name, value in facts.items() if getattr(self, name) != value]
+        """Write new facts about the lead; who the customer is to the ambassador is kept as a declaration, too."""
+        changed, before = (
+            [name for name, value in facts.items() if getattr(self, name) != value],
+            self.relation,
+        )
         for name in changed:
             setattr(self, name, facts[name])
         if changed:
-            self.folded = self.searched_by
-            self.save(update_fields=[*changed, "folded"])
+            self.save(update_fields=[*changed, *self.fold()])
             Event.record(self, "changed", by=by, fields=sorted(changed))
+            self._declare(before=before, by=by)
+
+    def _declare(self, *, before, by):
+        """Leave word of what somebody says the customer is to them; an auditor reads it, and nothing follows from it."""
+        if self.relation != before:
+            Event.record(self, "declared", by=by, before=before, relation=self.relation)
 
     @transaction.atomic
     def _move(self, to, *, by, only_from=None, **columns):

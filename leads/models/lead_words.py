@@ -1,13 +1,11 @@
 """The words leads are spoken of with."""
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from leads.models.consent import Consent
 from leads.models.placed import PlacedQuerySet, any_of
-from ledger.text import folded
-
-FOUND_BY = SearchVector("folded", config="simple")
+from ledger.text import beginnings
 
 
 class LeadQuerySet(PlacedQuerySet):
@@ -59,18 +57,23 @@ class LeadQuerySet(PlacedQuerySet):
         return parts[view]() if view in parts else self.in_state(view)
 
     def found_by(self, text):
-        """Whose people, place or words begin with every word of `text`, umlauts either way."""
-        words = [word for word in "".join(c if c.isalnum() else " " for c in folded(text)).split() if word]
-        if not words:
+        """In whose people, places or words every word of the text begins a word, umlauts either way."""
+        if not text.strip():
             return self
-        query = SearchQuery(" & ".join(f"{word}:*" for word in words), search_type="raw", config="simple")
-        return self.annotate(found_by=FOUND_BY).filter(found_by=query)
+        wanted = beginnings(text)
+        query = SearchQuery(wanted, config="simple", search_type="raw")
+        return self.filter(found_by=query) if wanted else self.none()
+
+    def marked(self, *marks):
+        """With all of these marks, see lead_folding."""
+        return self.filter(marks__contains=list(marks)) if marks else self
 
     def newest_first(self):
         return self.order_by("-created_at", "-id")
 
     def with_people(self):
-        return self.select_related("customer", "encounter", "owner__person", "owner__portrait")
+        people = self.select_related("customer", "encounter", "owner__person", "owner__portrait")
+        return people.defer("folded", "marks", "found_by")  # a list reads none of them
 
     def with_chain(self):
         """With what a row shows of the chain: a consent, an answered follow-up, when the next is due."""
@@ -91,7 +94,7 @@ class LeadQuerySet(PlacedQuerySet):
     def fold(self):
         """Write anew what these leads are found by."""
         for lead in self.select_related("customer", "encounter"):
-            self.model.objects.only_this(lead).update(folded=lead.searched_by)
+            self.model.objects.only_this(lead).update(**lead.fold())
 
     def only_this(self, lead):
         return self.filter(pk=lead.pk)

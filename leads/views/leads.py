@@ -3,7 +3,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from ambassadors import typed
+from ambassadors.models import Network
 from leads import listing
+from leads.facts import facts_of
 from leads.forms.lead import HandOverForm, LeadForm, StateForm
 from leads.models import Lead
 from leads.thread import thread_of
@@ -33,9 +35,9 @@ def lead(request, pk):
     consents = list(found.customer.consents.all().with_story().in_order())
     looks = Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN]
     thread = thread_of(found, consents)
-    return render(
-        request, "leads/lead.html", {"lead": found, "thread": thread, "consents": consents, "looks": looks}
-    )
+    facts = facts_of(found, Network.now())
+    shown = {"lead": found, "thread": thread, "consents": consents, "looks": looks, "facts": facts}
+    return render(request, "leads/lead.html", shown)
 
 
 def state(request, pk):
