@@ -10,7 +10,7 @@ BATCH = 2000
 
 def fold(apps, _schema):
     """Write down anew how every lead is found: each word once, and the marks that narrow a list."""
-    rows = apps.get_model("leads", "Lead").objects
+    rows = apps.get_model("leads", "0009_leads_say_what_stood_in_the_way").objects
     batch = []
     for lead in rows.select_related("customer", "encounter").iterator(BATCH):
         lead.folded, lead.marks = lead_folding.words_of(lead), lead_folding.marks_of(lead)
