@@ -20,7 +20,7 @@ RELATIONS = [
 class Migration(migrations.Migration):
     dependencies = [
         ("ambassadors", "0013_a_network_may_keep_what_contracts_are_worth"),
-        ("leads", "0008_customers_have_a_page_of_their_own"),
+        ("leads", "0010_a_notice_is_never_rewritten"),
     ]
 
     operations = [

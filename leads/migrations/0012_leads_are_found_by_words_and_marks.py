@@ -10,7 +10,7 @@ BATCH = 2000
 
 def fold(apps, _schema):
     """Write down anew how every lead is found: each word once, and the marks that narrow a list."""
-    rows = apps.get_model("leads", "0009_leads_say_what_stood_in_the_way").objects
+    rows = apps.get_model("leads", "Lead").objects
     batch = []
     for lead in rows.select_related("customer", "encounter").iterator(BATCH):
         lead.folded, lead.marks = lead_folding.words_of(lead), lead_folding.marks_of(lead)
@@ -22,7 +22,7 @@ def fold(apps, _schema):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("leads", "0008_leads_say_what_stood_in_the_way")]
+    dependencies = [("leads", "0011_leads_say_what_stood_in_the_way")]
 
     operations = [
         migrations.RemoveIndex("lead", "lead_found_by"),
