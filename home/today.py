@@ -22,6 +22,7 @@ DOORS = [
         _("Bring people in"),
         _("From a file of the personnel office; you see what changes before anything does."),
     ),
+    ("leads:gatherings", _("Fairs and receptions"), _("Prepare a day that several ambassadors share.")),
     ("home:setup", _("Set-up"), _("Name, colour, company domains, and who answers for it.")),
     ("home:health", _("Promises"), _("What Werkstolz promises of itself, and whether it holds.")),
     ("ambassadors:units", _("Units"), _("The company as it is today.")),

@@ -1,70 +1,100 @@
-"""What an ambassador brings home from an encounter, in one go: who it was, what they allowed, what comes of it."""
+"""What an ambassador brings home from an encounter, in one go: who was there, what they allowed, what comes of it."""
 
+from datetime import timedelta
 from typing import NamedTuple
+from uuid import uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leads.models import Case, Consent, Customer, Encounter, Lead
+from leads.models import Case, Consent, Counterpart, Customer, Encounter, Lead
 from ledger.models import Event
 from ledger.refusal import Refusal
 
 TITLE = 100
+LED_TO = {"offer", "helped"}
 
 
 class Met(NamedTuple):
-    """Somebody met, and what of their contact data was not kept."""
+    """Somebody met (None: nobody to remember), and what of their contact data was not kept."""
 
-    customer: Customer
+    customer: Customer | None
     discarded: list
 
 
 @transaction.atomic
-def log(ambassador, *, by, client_id, encounter, person):
-    """Keep an encounter and, if it tells of somebody, the person; sent twice it is kept once.
-
-    Returns (encounter, Met or None).
-    """
+def log(ambassador, *, by, client_id, encounter, people):
+    """Keep an encounter and everybody it tells of; sent twice it is kept once. Returns (encounter, [Met, …])."""
     kept = Encounter.log(ambassador, by=by, client_id=client_id, **encounter)
-    return kept, meet(kept, by=by, client_id=client_id, **person) if _tells_of_somebody(
-        kept, person
-    ) else None
+    keys = [client_id and uuid5(client_id, str(number)) for number in range(len(people))]
+    return kept, [
+        meet(kept, by=by, client_id=key, **person) for key, person in zip(keys, people, strict=True)
+    ]
 
 
 @transaction.atomic
-def meet(encounter, *, by, client_id, consent="", phone="", email="", interest="", former_provider="", **who):
+def meet(encounter, *, by, client_id, outcomes, consent="", phone="", email="", **facts):
     """Keep one person of an encounter: the customer, a consent, and a lead or a case as the outcomes say."""
-    encounter.locked()  # of two who send the same form at once, the second finds what the first kept
-    first = Customer.objects.sent_as(client_id).first()
+    now = encounter.locked()  # of two who send the same form at once, the second finds what the first kept
+    first = Counterpart.objects.sent_as(client_id).first()
     if first:
-        return _the_same(first, by)
-    customer = Customer.objects.create(client_id=client_id, **who)
-    Event.record(customer, "met", by=by, encounter=encounter.pk)
-    if consent:
-        Consent.take(customer, by=by, purpose=consent, given_at=encounter.happened_at, place=encounter.place)
-    discarded = customer.keep_contact(by=by, phone=phone, email=email) if phone or email else []
-    _open_what_follows(
-        encounter, customer, by, interest=interest or "unknown", former_provider=former_provider
-    )
+        return _the_same(first, encounter)
+    about, trouble, who = _sorted(facts)
+    remembered = LED_TO & set(outcomes) or any([consent, phone, email, *about.values(), *who.values()])
+    customer = _customer(encounter, by, client_id, who) if remembered else None
+    Counterpart.objects.create(encounter=encounter, customer=customer, outcomes=outcomes, client_id=client_id)
+    now.add_outcomes(outcomes)
+    if customer is None:
+        return Met(None, [])
+    discarded = _keep_contact(encounter, customer, by, consent, phone=phone, email=email)
+    _open_what_follows(encounter, customer, by, outcomes, about, trouble)
     return Met(customer, discarded)
 
 
-def _tells_of_somebody(encounter, person):
-    return bool({"offer", "helped"} & set(encounter.outcomes) or any(person.values()))
+def _sorted(facts):
+    """(what the lead is about, what the trouble is, who it is); the kind of customer alone tells of nobody."""
+    about = {name: facts.pop(name, "") for name in ("interest", "former_provider")}
+    trouble = {name: facts.pop(name, None) for name in ("since_when", "tried", "what_helped", "minutes")}
+    if facts.get("kind") == Customer.Kind.PERSON:
+        facts.pop("kind")
+    return about, trouble, facts
 
 
-def _the_same(customer, by):
-    if not Customer.objects.visible_to(by).only_this(customer).exists():
-        raise Refusal(_("This form was sent by somebody else. Open a new one."))
-    return Met(customer, [])
+def _customer(encounter, by, client_id, who):
+    customer = Customer.objects.create(client_id=client_id, **who)
+    Event.record(customer, "met", by=by, encounter=encounter.pk)
+    return customer
 
 
-def _open_what_follows(encounter, customer, by, **facts):
+def _keep_contact(encounter, customer, by, consent, **contact):
+    if consent:
+        Consent.take(customer, by=by, purpose=consent, given_at=encounter.happened_at, place=encounter.place)
+    return customer.keep_contact(by=by, **contact) if any(contact.values()) else []
+
+
+def _the_same(first, encounter):
+    if first.encounter_id != encounter.pk:
+        raise Refusal(_("This form was sent before, for another encounter. Open a new one."))
+    return Met(first.customer, [])
+
+
+def _open_what_follows(encounter, customer, by, outcomes, about, trouble):
     """Help becomes a case; everything else about a person is a lead."""
-    owner, helped = encounter.ambassador, "helped" in encounter.outcomes
-    if helped:
-        title = (encounter.sentence.strip().splitlines() or [_("Help")])[0]
-        title = title if len(title) <= TITLE else f"{title[:TITLE].rsplit(' ', 1)[0]} …"
-        Case.open_for(customer, owner=owner, by=by, encounter=encounter, title=title)
-    if not helped or "offer" in encounter.outcomes:
-        Lead.open_for(customer, owner=owner, by=by, encounter=encounter, source="encounter", **facts)
+    if "helped" in outcomes:
+        _open_case(encounter, customer, by, **trouble)
+    if "helped" not in outcomes or "offer" in outcomes:
+        about = {**about, "interest": about["interest"] or Lead.Interest.UNKNOWN}
+        how = {"owner": encounter.ambassador, "encounter": encounter, "source": "encounter"}
+        Lead.open_for(customer, by=by, **how, **about)
+
+
+def _open_case(encounter, customer, by, *, since_when, tried, what_helped, minutes):
+    """The trouble, and at once its end where something has helped: it took so many minutes until the encounter."""
+    title = (encounter.sentence.strip().splitlines() or [_("Help")])[0]
+    title = title if len(title) <= TITLE else f"{title[:TITLE].rsplit(' ', 1)[0]} …"
+    case = Case.open_for(
+        customer, owner=encounter.ambassador, by=by, encounter=encounter, title=title, since_when=since_when,
+        tried=tried or "", opened_at=encounter.happened_at - timedelta(minutes=minutes or 0),
+    )  # fmt: skip
+    if what_helped:
+        case.solve(by=by, what_helped=what_helped, at=encounter.happened_at)

@@ -7,6 +7,15 @@ from leads.forms.fields import LineField, ParagraphField
 from leads.models import Case
 
 
+def day_of_trouble(day):
+    """The day somebody's trouble began; one that lies ahead or long ago is a slip of the thumb."""
+    if day and not (day.year >= 2000 and day <= timezone.localdate()):
+        raise forms.ValidationError(
+            _("This day can't be right: it lies ahead or long ago. Look at the year.")
+        )
+    return day
+
+
 class CaseForm(forms.ModelForm):
     """What is known about somebody's trouble."""
 
@@ -22,12 +31,7 @@ class CaseForm(forms.ModelForm):
         help_texts = {"tried": _("The hotline, the shop, the app … and what came of it.")}
 
     def clean_since_when(self):
-        day = self.cleaned_data["since_when"]
-        if day and not (day.year >= 2000 and day <= timezone.localdate()):
-            raise forms.ValidationError(
-                _("This day can't be right: it lies ahead or long ago. Look at the year.")
-            )
-        return day
+        return day_of_trouble(self.cleaned_data["since_when"])
 
 
 class SolutionForm(forms.Form):

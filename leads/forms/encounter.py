@@ -1,57 +1,67 @@
+import uuid
 from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.look.widgets import MomentInput
-from leads.forms.person import PersonForm
-from leads.models import Encounter
+from leads.forms.people import People
+from leads.models import Encounter, Gathering
 
 OLDEST = timedelta(days=5 * 365)
 CLOCKS_DIFFER = timedelta(minutes=15)
 
 
-class EncounterForm(PersonForm, forms.ModelForm):
-    """Three taps and a sentence; everything else may follow."""
+class EncounterForm(forms.ModelForm):
+    """Where, which kind and a sentence; everything else may follow.
 
-    outcomes = forms.MultipleChoiceField(
-        label=_("What came of it?"),
-        choices=Encounter.Outcome.choices,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tap at least one.")},
+    `occasion` is one of the occasions or the key of a gathering, which then says what it is and where. The people
+    are forms of their own: `form.people`.
+    """
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    occasion = forms.ChoiceField(
+        label=_("Where did you meet?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Tap where you met."),
+            "invalid_choice": _("This is not on your list any more. Tap where you met."),
+        },
     )
-    field_order = ["occasion", "opener", "outcomes", "sentence", "consent", "phone", "nickname", "place"]
+    opener = forms.ChoiceField(
+        label=_("What got you talking?"),
+        choices=Encounter.Opener.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": _("Tap what got you talking.")},
+    )
 
     class Meta:
         model = Encounter
-        fields = ["occasion", "opener", "sentence", "place", "happened_at"]
-        widgets = {
-            "occasion": forms.RadioSelect,
-            "opener": forms.RadioSelect,
-            "sentence": forms.Textarea(attrs={"rows": 2}),
-            "happened_at": MomentInput,
-        }
+        fields = ["sentence", "place", "happened_at"]
+        widgets = {"sentence": forms.Textarea(attrs={"rows": 2}), "happened_at": MomentInput}
         labels = {
-            "occasion": _("Where did you meet?"),
-            "opener": _("What got you talking?"),
             "sentence": _("One sentence"),
             "place": _("Which place or event?"),
             "happened_at": _("When?"),
         }
-        error_messages = {
-            "occasion": {"required": _("Tap where you met.")},
-            "opener": {"required": _("Tap what got you talking.")},
-        }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *, ambassador, initial=None):
+        super().__init__(data, initial=initial or {})
+        self.ambassador = ambassador
+        self.people = People(data, typed=initial)
         self.fields["sentence"].required = True
         self.fields["sentence"].error_messages["required"] = _("Write one sentence: what happened?")
         self.fields["happened_at"].required = False
         self.fields["happened_at"].initial = timezone.localtime
-        for name in ("occasion", "opener"):
-            self.fields[name].initial = None
+        self.fields["occasion"].choices = [*self._offered, *Encounter.Occasion.choices]
+        self.initial.setdefault("client_id", uuid.uuid4())
+
+    def is_valid(self):
+        people_are = self.people.are_valid  # asked first, so that all of it is told at once
+        return super().is_valid() and people_are
 
     def clean_happened_at(self):
         moment = self.cleaned_data["happened_at"] or timezone.now()
@@ -61,7 +71,45 @@ class EncounterForm(PersonForm, forms.ModelForm):
             raise forms.ValidationError(_("This is more than five years ago. Look at the year again."))
         return min(moment, timezone.now())
 
+    def clean_opener(self):
+        return self.cleaned_data["opener"] or Encounter.Opener.JUST_SO
+
+    @property
+    def client_id_sent(self):
+        return self.cleaned_data["client_id"]
+
     @property
     def encounter_facts(self):
-        names = [*self.Meta.fields, "outcomes"]
-        return {name: self.cleaned_data[name] for name in names}
+        facts = {name: self.cleaned_data[name] for name in [*self.Meta.fields, "opener"]}
+        gathering = self.gatherings.get(self.cleaned_data["occasion"])
+        where = {"occasion": gathering.occasion, "gathering": gathering} if gathering else {}
+        return {
+            **facts,
+            "occasion": self.cleaned_data["occasion"],
+            "outcomes": self.people.outcomes,
+            "place": facts["place"] or (gathering.place_of_it if gathering else ""),
+            **where,
+        }
+
+    def with_people(self, people):
+        """This page again with other people on it, and nothing said about what is still missing."""
+        typed = {name: self.data.get(self.add_prefix(name), "") for name in self.fields}
+        again = EncounterForm(ambassador=self.ambassador, initial=typed)
+        again.people = people
+        return again
+
+    @cached_property
+    def gatherings(self):
+        """{key: gathering} of those this may have happened at."""
+        there = Gathering.objects.offered_to(self.ambassador).of_late(timezone.localdate())
+        return {str(gathering.pk): gathering for gathering in there.ending_first()}
+
+    @property
+    def _offered(self):
+        """What is on today comes first; what was lately is taken from a phone that had no reception."""
+        sent = self.data.get("occasion") if self.is_bound else self.initial.get("occasion")
+        return [
+            (key, gathering.name)
+            for key, gathering in self.gatherings.items()
+            if gathering.is_running or key == sent
+        ]

@@ -5,10 +5,12 @@ from leads.models.consent_request import ConsentRequest
 from leads.models.consent_use import ConsentUse
 from leads.models.consent_withdrawal import ConsentWithdrawal
 from leads.models.consent_wording import Channel, ConsentWording, Purpose
+from leads.models.counterpart import Counterpart
 from leads.models.customer import Customer
 from leads.models.customer_link import CustomerLink
 from leads.models.encounter import Encounter
 from leads.models.follow_up import FollowUp
+from leads.models.gathering import Gathering
 from leads.models.lead import Lead
 from leads.models.notice import Notice
 from leads.models.notice_wording import NoticeWording
@@ -23,10 +25,12 @@ __all__ = [
     "ConsentUse",
     "ConsentWithdrawal",
     "ConsentWording",
+    "Counterpart",
     "Customer",
     "CustomerLink",
     "Encounter",
     "FollowUp",
+    "Gathering",
     "Lead",
     "Notice",
     "NoticeWording",

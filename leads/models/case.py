@@ -134,15 +134,15 @@ class Case(Placed, Noun, Submitted):
             Event.record(self, "changed", by=by, fields=sorted(changed))
 
     @transaction.atomic
-    def solve(self, *, by, what_helped):
-        """It works again: keep what helped, and ask in three days whether it still does."""
+    def solve(self, *, by, what_helped, at=None):
+        """It works again, since `at` (default now): keep what helped, and ask in three days whether it still does."""
         self._claim(
             self.State.OPEN,
             self.State.HANDED_ON,
             to=self.State.SOLVED,
             by=by,
             what_helped=what_helped,
-            solved_at=timezone.now(),
+            solved_at=at or timezone.now(),
         )
         from leads.models.follow_up import FollowUp
 

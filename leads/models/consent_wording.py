@@ -142,6 +142,17 @@ def read_aloud(language):
     return {purpose: _by(patterns[purpose, language], language, "phone") for purpose in Purpose.values}
 
 
+def aloud(language):
+    """[(purpose, version, text)] of what is read aloud for a call now, in `language` or else in English."""
+    language = spoken(language)
+    versions = {
+        row.purpose: row.version
+        for row in ConsentWording.objects.newest()
+        if (row.channel, row.language) == (Channel.PHONE, language)
+    }
+    return [(purpose, versions.get(purpose, 1), text) for purpose, text in read_aloud(language).items()]
+
+
 def spoken(language):
     """The language itself where there are wordings in it, or else English."""
     return language if language in BY else "en"

@@ -19,13 +19,16 @@ class EncounterQuerySet(PlacedQuerySet):
     def newest_first(self):
         return self.order_by("-happened_at", "-id")
 
+    def only_this(self, encounter):
+        return self.filter(pk=encounter.pk)
+
     def of_today(self):
         """Those of the last twelve hours: a fair is logged one after the other."""
         return self.filter(happened_at__gt=timezone.now() - timedelta(hours=12))
 
     def with_what_came_of_it(self):
         return self.select_related("ambassador__person").prefetch_related(
-            "leads__customer", "cases__customer"
+            "leads__customer", "cases__customer", "counterparts"
         )
 
 
@@ -34,6 +37,7 @@ class Encounter(Placed, Noun, Submitted):
 
     class Occasion(models.TextChoices):
         FAIR = "fair", _("Fair")
+        RECEPTION = "reception", _("Reception")
         ON_THE_WAY = "on_the_way", _("On the way")
         SHOP = "shop", _("Shop")
         FRIENDS = "friends", _("Friends")
@@ -49,14 +53,18 @@ class Encounter(Placed, Noun, Submitted):
         JUST_SO = "just_so", _("Just so")
 
     class Outcome(models.TextChoices):
-        GOOD_WORD = "good_word", _("A good word")
-        HELPED = "helped", _("I helped")
+        GOOD_WORD = "good_word", _("Just a good talk")
+        HELPED = "helped", _("Needs help")
         OFFER = "offer", _("Wants an offer")
+        CUSTOMER = "customer", _("Already a customer")
         COLLEAGUE = "colleague", _("A colleague")
 
     ambassador = models.ForeignKey("ambassadors.Ambassador", models.PROTECT, related_name="encounters")
     happened_at = models.DateTimeField(default=timezone.now)
     occasion = models.CharField(max_length=12, choices=Occasion, default=Occasion.OTHER)
+    gathering = models.ForeignKey(
+        "leads.Gathering", models.PROTECT, null=True, blank=True, related_name="encounters"
+    )
     place = models.CharField(max_length=120, blank=True, validators=[one_line])
     opener = models.CharField(max_length=12, choices=Opener, default=Opener.JUST_SO)
     outcomes = ArrayField(models.CharField(max_length=12, choices=Outcome), default=list, blank=True)
@@ -85,9 +93,19 @@ class Encounter(Placed, Noun, Submitted):
         return "perception"
 
     @property
+    def kinds(self):
+        """The kinds of what came of it, each once."""
+        return list(dict.fromkeys(KINDS[outcome] for outcome in self.outcomes))
+
+    @property
     def drawing(self):
         """The drawing that stands in until there is a photograph."""
         return DRAWINGS.get(self.occasion, "reception")
+
+    def add_outcomes(self, outcomes):
+        """What came of it for one more person; each is said once."""
+        self.outcomes = list(dict.fromkeys([*self.outcomes, *outcomes]))
+        Encounter.objects.only_this(self).update(outcomes=self.outcomes)
 
     def locked(self):
         """This encounter as the database has it now, held until the transaction ends."""
@@ -114,5 +132,13 @@ KINDS = {
     Encounter.Outcome.HELPED: "help",
     Encounter.Outcome.COLLEAGUE: "motivation",
     Encounter.Outcome.GOOD_WORD: "perception",
+    Encounter.Outcome.CUSTOMER: "perception",
 }
-DRAWINGS = {"fair": "fair", "on_the_way": "train", "shop": "tablet", "friends": "friend", "work": "team"}
+DRAWINGS = {
+    "fair": "fair",
+    "reception": "reception",
+    "on_the_way": "train",
+    "shop": "tablet",
+    "friends": "friend",
+    "work": "team",
+}

@@ -1,27 +1,32 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ambassadors import typed
 from leads import capture
 from leads.forms.encounter import EncounterForm
-from leads.forms.person import PersonForm
+from leads.forms.person import SomebodyElseForm
 from leads.models import Encounter
+from leads.models.consent_wording import aloud
 
 
 def new(request):
     """Log an encounter: three taps and a sentence."""
     ambassador = request.user.ambassador_or_none
-    form = EncounterForm(
-        request.POST or None, initial={**_like_the_last(ambassador), **typed.initial(request)}
-    )
-    if request.method == "POST" and form.is_valid():
-        encounter, met = capture.log(
+    before = {**_like_the_last(ambassador), **typed.initial(request)}
+    form = EncounterForm(request.POST or None, ambassador=ambassador, initial=before)
+    if request.method == "POST" and {"add", "leave_out"} & set(request.POST):
+        form = form.with_people(
+            form.people.changed(add="add" in request.POST, leave_out=request.POST.get("leave_out"))
+        )
+    elif request.method == "POST" and form.is_valid():
+        encounter, people = capture.log(
             ambassador, by=request.user, client_id=form.client_id_sent,
-            encounter=form.encounter_facts, person=form.person_facts,
+            encounter=form.encounter_facts, people=form.people.facts,
         )  # fmt: skip
-        return _kept(request, encounter, met)
-    return render(request, "encounters/new.html", {"form": form})
+        return _kept(request, encounter, people)
+    return render(request, "encounters/new.html", {"form": form, "aloud": aloud(get_language())})
 
 
 def encounter(request, pk):
@@ -33,17 +38,18 @@ def encounter(request, pk):
 def new_person(request, pk):
     """Somebody else who was there."""
     found = get_object_or_404(Encounter.objects.owned_by(request.user).with_what_came_of_it(), pk=pk)
-    form = PersonForm(request.POST or None, initial=typed.initial(request))
+    form = SomebodyElseForm(request.POST or None, initial=typed.initial(request))
     if request.method == "POST" and form.is_valid():
         met = capture.meet(found, by=request.user, client_id=form.client_id_sent, **form.person_facts)
-        return _kept(request, found, met)
-    return render(request, "encounters/new_person.html", {"form": form, "encounter": found})
+        return _kept(request, found, [met])
+    page = {"form": form, "encounter": found, "aloud": aloud(get_language())}
+    return render(request, "encounters/new_person.html", page)
 
 
-def _kept(request, encounter, met):
+def _kept(request, encounter, people):
     typed.sent(request)
     messages.success(request, _("Kept."))
-    if met and "phone" in met.discarded:
+    if any("phone" in met.discarded for met in people):
         messages.warning(request, _("The number was not kept: there is no consent to call."))
     return redirect(encounter)
 
@@ -51,4 +57,8 @@ def _kept(request, encounter, met):
 def _like_the_last(ambassador):
     """At a fair one encounter follows the other: begin where the last one was."""
     last = Encounter.objects.owned_by(ambassador.person).of_today().newest_first().first()
-    return {"occasion": last.occasion, "opener": last.opener, "place": last.place} if last else {}
+    if last is None:
+        return {}
+    if last.gathering_id:
+        return {"occasion": str(last.gathering_id), "opener": last.opener}
+    return {"occasion": last.occasion, "opener": last.opener, "place": last.place}

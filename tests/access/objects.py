@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ambassadors.models import Deputy, Invitation, Picture, Reorganisation, Reveal, Role, RoleProposal, Upload
-from leads.models import Case, Consent, Customer, CustomerLink, Encounter, FollowUp, Lead
+from leads.models import Case, Consent, Customer, CustomerLink, Encounter, FollowUp, Gathering, Lead
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
 from stories.models import Story
@@ -42,6 +42,7 @@ REACHED_BY = {
     "hand_off": lambda owner: {owner} | COORDINATORS,
     "story": lambda owner: {owner} | covering(owner),
     "encounter": lambda owner: {owner} | covering(owner),
+    "gathering": lambda owner: covering(owner),
     "lead": lambda owner: {owner} | covering(owner),
     "customer": lambda owner: {owner} | covering(owner),
     "customer_link": lambda owner: {owner} | covering(owner),
@@ -186,6 +187,11 @@ def _picture(person, _made, _world):
 @of("encounter")
 def _encounter(person, _made, _world) -> Encounter:
     return hands.make_encounter(person, sentence=f"{_canary(person)['name']} asked about the rucksack.")
+
+
+@of("gathering")
+def _gathering(person, _made, world) -> Gathering:
+    return hands.make_gathering(by=world.people["cy"], region=person.ambassador.region)
 
 
 @of("customer")

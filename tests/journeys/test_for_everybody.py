@@ -48,7 +48,7 @@ def network(ada, bo, cy, noor, hanne):
     return {
         "invitation": invitation, "gone": gone, "ada": ada, "lead": lead, "customer": lead.customer, "case": case, "draft": draft, "waiting": waiting, "told": told[0],
         "follow_up": leads.make_follow_up(lead), "encounter": leads.make_encounter(ada, sentence="She tapped on my rucksack."),
-        "trophy": trophy, "hand_off": trophies.offer(trophy, ada, by=cy),
+        "gathering": leads.make_gathering(by=cy), "trophy": trophy, "hand_off": trophies.offer(trophy, ada, by=cy),
         "reorganisation": split("T-DE-S-HOT", part("T-A", "Ost"), part("T-B", "West"), by=hanne),
         "upload": bring(text_of({}), by=cy), "role": cast.give_role(bo, "coordinator"),
         "proposal": RoleProposal.propose(ada, "auditor", by=hanne),
@@ -114,6 +114,9 @@ def pages_of_a_coordinator(network):
         "home:health",
         "leads:index",
         "leads:cases",
+        "leads:gatherings",
+        "leads:gathering_new",
+        ("leads:gathering_edit", network["gathering"].pk),
         "ambassadors:invitations",
         ("ambassadors:asked_back", network["gone"].handle),
         "ambassadors:uploads",

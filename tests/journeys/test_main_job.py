@@ -51,7 +51,7 @@ def log_an_encounter(page):
     page.get_by_role("radio", name="Rucksack").check()
     page.get_by_role("checkbox", name="Wants an offer").check()
     page.get_by_label("One sentence").fill(SENTENCE)
-    page.locator("input[name=consent][value=advertising]").check()
+    page.locator("input[name=people-0-consent][value=advertising]").check()
     page.get_by_label("Phone").fill("0176 04069001")
     page.get_by_role("button", name="Keep it").click()
     page.get_by_text("Kept.").wait_for()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils import timezone
 
 from leads.calendar import Wall, wall_at
-from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
+from leads.models import Case, Consent, Customer, Encounter, FollowUp, Gathering, Lead
 
 DAY = timedelta(days=1)
 NUMBER = "+4930230125999"
@@ -21,6 +21,13 @@ def make_customer(nickname="Frau M.", **fields):
 
 def make_encounter(ada, **fields):
     return Encounter.log(ambassador_of(ada), by=ambassador_of(ada).person, **fields)
+
+
+def make_gathering(*, by, days=0, lasts=0, **fields):
+    """A fair that begins in so many days and lasts so many more; today, if nothing else is said."""
+    opens_on = timezone.localdate() + timedelta(days=days)
+    facts = {"name": "Autumn fair", "place": "Zwickau", "occasion": "fair", **fields}
+    return Gathering.prepare(by=by, opens_on=opens_on, closes_on=opens_on + timedelta(days=lasts), **facts)
 
 
 def make_lead(owner, *, customer=None, phone="", consent=None, **fields):

@@ -14,7 +14,7 @@ from tests.leads.hands import DAY, NUMBER, make_case, make_customer, make_encoun
 from tests.racing import at_once
 
 CAPTURE = {
-    "occasion": "fair", "opener": "rucksack", "outcomes": ["offer"],
+    "occasion": "fair", "opener": "rucksack", "people-0-outcomes": ["offer"],
     "sentence": "An older lady tapped on my rucksack: she wants to change over.",
 }  # fmt: skip
 
@@ -49,7 +49,7 @@ ACTS = [("state", "lead", {"to": "won"}), ("lead_edit", "lead", {"interest": "tv
         ("snooze", "follow_up", {"day": "2099-01-01", "hour": "09:00"}), ("solution", "case", {"what_helped": "x"}),
         ("referral", "case", {"reference": "4711"}), ("reopening", "case", {}), ("case_edit", "case", {"title": "x"}),
         ("follow_up_new", "lead", {"day": "2099-01-01", "hour": "09:00", "purpose": "service"}),
-        ("hand_over", "lead", {}), ("person_new", "encounter", CAPTURE),
+        ("hand_over", "lead", {}), ("person_new", "encounter", {"outcomes": ["offer"]}),
         ("consent_new", "customer", {"channel": "phone", "purpose": "service", "manner": "spoken"})]  # fmt: skip
 
 
@@ -175,16 +175,17 @@ def test_three_taps_and_a_sentence_are_a_lead(as_, ada):
 
 def test_a_number_with_a_yes_is_kept_with_its_consent(as_, ada):
     as_(ada).post(
-        reverse("leads:encounter_new"), {**CAPTURE, "consent": "advertising", "phone": "030 23012-5999"}
+        reverse("leads:encounter_new"),
+        {**CAPTURE, "people-0-consent": "advertising", "people-0-phone": "030 23012-5999"},
     )
     customer = Customer.objects.get()
     assert (customer.phone, customer.may_be_called("advertising")) == (NUMBER, True)
 
 
-@pytest.mark.parametrize("consent", [{}, {"consent": ""}])
+@pytest.mark.parametrize("consent", [{}, {"people-0-consent": ""}])
 def test_a_number_without_a_yes_is_discarded_and_the_form_says_so(as_, ada, consent):
     answer = as_(ada).post(
-        reverse("leads:encounter_new"), {**CAPTURE, **consent, "phone": NUMBER}, follow=True
+        reverse("leads:encounter_new"), {**CAPTURE, **consent, "people-0-phone": NUMBER}, follow=True
     )
     assert Customer.objects.get().phone == ""
     assert "The number was not kept: there is no consent to call." in said(answer)
@@ -193,7 +194,12 @@ def test_a_number_without_a_yes_is_discarded_and_the_form_says_so(as_, ada, cons
 def test_the_same_form_sent_twice_is_kept_once(as_, ada):
     client, form = (
         as_(ada),
-        {**CAPTURE, "outcomes": ["offer", "helped"], "consent": "service", "client_id": str(uuid4())},
+        {
+            **CAPTURE,
+            "people-0-outcomes": ["offer", "helped"],
+            "people-0-consent": "service",
+            "client_id": str(uuid4()),
+        },
     )
     first, again = (client.post(reverse("leads:encounter_new"), form) for _twice in range(2))
     assert first["Location"] == again["Location"]
@@ -203,7 +209,10 @@ def test_the_same_form_sent_twice_is_kept_once(as_, ada):
 
 @pytest.mark.django_db(transaction=True)
 def test_the_same_form_sent_four_times_at_once_is_kept_once(ada):
-    form, page = {**CAPTURE, "consent": "service", "client_id": str(uuid4())}, reverse("leads:encounter_new")
+    form, page = (
+        {**CAPTURE, "people-0-consent": "service", "client_id": str(uuid4())},
+        reverse("leads:encounter_new"),
+    )
     browsers = [Client() for _number in range(4)]
     for browser in browsers:
         browser.force_login(ada)
@@ -215,7 +224,10 @@ def test_the_same_form_sent_four_times_at_once_is_kept_once(ada):
 @pytest.mark.django_db(transaction=True)
 def test_a_person_sent_four_times_at_once_is_kept_once(ada):
     encounter = make_encounter(ada)
-    form, page = {"nickname": "Frau M.", "client_id": str(uuid4())}, url("person_new", encounter)
+    form, page = (
+        {"outcomes": "offer", "nickname": "Frau M.", "client_id": str(uuid4())},
+        url("person_new", encounter),
+    )
     browsers = [Client() for _number in range(4)]
     for browser in browsers:
         browser.force_login(ada)
@@ -232,23 +244,23 @@ def test_somebody_elses_form_is_not_taken_over(as_, ada, dee):
 
 def test_one_encounter_can_be_two_people_and_two_leads(as_, ada):
     client = as_(ada)
-    page = client.post(reverse("leads:encounter_new"), {**CAPTURE, "opener": "tie", "interest": "mobile"})[
-        "Location"
-    ]
-    client.post(f"{page}people/new/", {"nickname": "The attaché", "interest": "fibre"})
+    page = client.post(
+        reverse("leads:encounter_new"), {**CAPTURE, "opener": "tie", "people-0-interest": "mobile"}
+    )["Location"]
+    client.post(f"{page}people/new/", {"outcomes": ["offer"], "nickname": "The attaché", "interest": "fibre"})
     encounter = Encounter.objects.get()
     assert sorted(lead.interest for lead in encounter.leads.all()) == ["fibre", "mobile"]
 
 
 def test_a_good_word_alone_makes_no_customer(as_, ada):
-    as_(ada).post(reverse("leads:encounter_new"), {**CAPTURE, "outcomes": ["good_word"]})
+    as_(ada).post(reverse("leads:encounter_new"), {**CAPTURE, "people-0-outcomes": ["good_word"]})
     assert (Encounter.objects.count(), Customer.objects.count()) == (1, 0)
 
 
 def test_help_is_a_case(as_, ada):
     as_(ada).post(
         reverse("leads:encounter_new"),
-        {**CAPTURE, "outcomes": ["helped"], "sentence": "Offline for four days."},
+        {**CAPTURE, "people-0-outcomes": ["helped"], "sentence": "Offline for four days."},
     )
     assert (Case.objects.get().title, Lead.objects.count()) == ("Offline for four days.", 0)
 
@@ -256,17 +268,17 @@ def test_help_is_a_case(as_, ada):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("occasion", ""), ("occasion", "parliament"), ("opener", "hat"), ("outcomes", []), ("outcomes", ["sold"]),
+        ("occasion", ""), ("occasion", "parliament"), ("opener", "hat"), ("people-0-outcomes", []), ("people-0-outcomes", ["sold"]),
         ("sentence", ""), ("sentence", "x" * 1001), ("sentence", "hidden\u202etext"), ("place", "two\nlines"),
         ("place", "x" * 121), ("happened_at", "2999-01-01T10:00"), ("happened_at", "1901-01-01T10:00"),
         ("happened_at", "0001-01-01T00:00"), ("happened_at", "9999-12-31T23:59"), ("happened_at", "yesterday"),
-        ("phone", "12"), ("phone", "call me"), ("phone", "0" * 60), ("phone", "+49\u000030"), ("email", "nobody"),
-        ("nickname", "x" * 81), ("nickname", "a\x07b"), ("consent", "everything"), ("interest", "politics"),
-        ("client_id", "1"), ("city", "x" * 81), ("former_provider", "y" * 81),
+        ("people-0-phone", "12"), ("people-0-phone", "call me"), ("people-0-phone", "0" * 60), ("people-0-phone", "+49\u000030"), ("people-0-email", "nobody"),
+        ("people-0-nickname", "x" * 81), ("people-0-nickname", "a\x07b"), ("people-0-consent", "everything"), ("people-0-interest", "politics"),
+        ("client_id", "1"), ("people-0-city", "x" * 81), ("people-0-former_provider", "y" * 81),
     ],
 )  # fmt: skip
 def test_bad_input_is_told_and_nothing_typed_is_lost(as_, ada, field, value):
-    typed = {**CAPTURE, "former_provider": "Elsewhere"}
+    typed = {**CAPTURE, "people-0-former_provider": "Elsewhere"}
     answer = as_(ada).post(reverse("leads:encounter_new"), {**typed, field: value})
     assert (answer.status_code, Encounter.objects.count()) == (200, 0)
     assert "flash--bad" in said(answer)
