@@ -121,12 +121,7 @@ def _branches(children, parent, depth):
 class UnitSpanQuerySet(DatedQuerySet):
     def codes_above(self, code, day=None):
         """The code itself and those of all units above it on that day (default today), the nearest first."""
-        parents = {
-            child: parent
-            for child, parent in self.on(day or timezone.localdate()).values_list(
-                "unit__code", "parent__code"
-            )
-        }
+        parents = dict(self.on(day or timezone.localdate()).values_list("unit__code", "parent__code"))
         found = []
         while code and code not in found:
             found.append(code)
