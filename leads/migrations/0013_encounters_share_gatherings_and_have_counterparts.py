@@ -14,7 +14,7 @@ import ledger.text
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', "0008_customers_have_a_page_of_their_own"),
+        ('leads', "0012_leads_are_found_by_words_and_marks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
