@@ -6,8 +6,8 @@ class AmbassadorsConfig(AppConfig):
     verbose_name = "Ambassadors"
 
     def ready(self):
+        from ambassadors import clocks, own_rows, sessions
         from ambassadors import letters as ours
-        from ambassadors import own_rows, sessions
         from ambassadors.context import counts
         from ambassadors.login_letters import login_changed
         from ambassadors.models import Ambassador, HrRecord, Leaving, Network, Reorganisation, RoleProposal
@@ -24,6 +24,7 @@ class AmbassadorsConfig(AppConfig):
         sweeps.register("pictures", sweeping.sweep)
         sweeps.register("reorganisations", Reorganisation.objects.carry)
         own_rows.register()
+        clocks.register()
         for kind in ("role_granted", "role_ended", "proposal_answered", "reveal_answered"):
             letters.register(kind, getattr(ours, kind))
         counts.register("roles", lambda person: RoleProposal.objects.waiting_for(person))

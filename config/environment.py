@@ -41,6 +41,20 @@ def number(name, default, *, least=0, most=10**6):
     raise Unstartable(f"{name} is {value!r}. Set it to a whole number from {least} to {most}.")
 
 
+def span(name, default, *, least=1):
+    """(number, "days" or "months") from “14 days” or “6 months”; `least` is in the default's unit."""
+    said = os.environ.get(name, "").strip().lower() or default
+    many, _space, unit = said.partition(" ")
+    days = {"days": 1, "months": 30}
+    shortest = least * days[default.partition(" ")[2]]
+    if many.isdecimal() and unit in days and shortest <= int(many) * days[unit] <= 36500:
+        return int(many), unit
+    raise Unstartable(
+        f"{name} is {said!r}. Set it to a number of days or months, like “{default}”"
+        + (f", and not to less than {least} {default.partition(' ')[2]}." if least > 1 else ".")
+    )
+
+
 def words(name, default=""):
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 

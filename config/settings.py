@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
 from .accounts import *  # noqa: F403
+from .clocks import *  # noqa: F403
 from .doorbell import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -260,17 +261,15 @@ LETTER_BACKOFF_SECONDS = [60, 300, 1800, 7200, 21600, 86400]
 # Jobs: slow work that somebody waits for ----------------------------------------------------------
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1, most=3600)
 IMPORT_MEGABYTES = env.number("IMPORT_MEGABYTES", 50, least=1, most=1000)
-UPLOAD_DAYS = env.number("UPLOAD_DAYS", 14, least=1, most=90)
 
 # The network -----------------------------------------------------------------------------------
 NETWORK_NAME = env.text("NETWORK_NAME", "Werkstolz")
 BRAND_HUE = env.number("BRAND_HUE", 10, most=360)
-FOLLOW_UP_CHAIN = [("3d", {"days": 3}), ("3w", {"weeks": 3}), ("3m", {"months": 3})]
-FOLLOW_UP_IN_TIME_DAYS = 7
 FIGURES_BY = env.choice("FIGURES_BY", "land", ("land", "unit"))
 GROUP_MINIMUM = env.number("GROUP_MINIMUM", 10, least=5, most=1000)
 ACCESS = yaml.safe_load((BASE_DIR / "config/access.yaml").read_text("utf-8")) or {}
 PRIVACY = yaml.safe_load((BASE_DIR / "config/privacy.yaml").read_text("utf-8")) or {}
+ENDS = PRIVACY.pop("ends")
 
 LOGGING = {
     "version": 1,

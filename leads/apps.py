@@ -12,8 +12,8 @@ class LeadsConfig(AppConfig):
         from ambassadors.context import counts
         from ambassadors.pictures import sweeping
         from ambassadors.reorganising.along import along
+        from leads import clocks, own_rows
         from leads import leaving as handing_over
-        from leads import own_rows
         from leads.letters import follow_ups_due, handed_over
         from leads.models import CallBack, Case, ConsentRequest, FollowUp, Lead, Paper
         from ledger import letters, sweeps
@@ -24,6 +24,7 @@ class LeadsConfig(AppConfig):
         sweeping.register(lambda names: Paper.objects.known_folders(names))
         letters.register("follow_ups_due", follow_ups_due)
         own_rows.register()
+        clocks.register()
         counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due())
         along.register(
             1,

@@ -8,13 +8,15 @@ class LedgerConfig(AppConfig):
     def ready(self):
         from django.core.cache import cache
 
-        from ledger import promises, sweeps
+        from ledger import clocks, dating, promises, sweeps
         from ledger.models import Job, Letter
 
         sweeps.register("letters", lambda: Letter.objects.send_due())
         sweeps.register("cache", lambda: cache.forget_what_ran_out())
         sweeps.register("jobs", lambda: Job.objects.work(seconds=10))
         sweeps.register("job notes", lambda: Job.objects.forget_old())
+        clocks.register()
+        sweeps.register("dates", dating.date_what_moved)
         promises.register("sweeps", promises.somebody_sweeps)
         promises.register("letters", promises.letters_leave)
         promises.register("deliveries", promises.dead_letters_are_told)

@@ -13,6 +13,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.template.loader import get_template
 
+from ledger import retention
+from ledger.models import Kept
 from tests.routes import our_routes
 
 pytestmark = pytest.mark.static
@@ -21,6 +23,13 @@ ROOMS = ["config", "ledger", "ambassadors", "leads", "trophies", "stories", "rep
 FORBIDDEN_NAMES = {"utils", "services", "helpers", "common", "managers", "signals", "misc", "util", "helper"}
 RAW_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b(?!-)|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\((?!from )")
 INLINE = re.compile(r"<style\b|<script(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=|javascript:", re.I)
+REMOVED = {
+    "leads.customer",
+    "leads.lead",
+    "leads.case",
+    "leads.followup",
+    "leads.consent",
+}  # whose rows go altogether
 WITHOUT_TOKENS = {"tokens.css", "letter.css"}  # mail programs know no custom properties
 
 
@@ -271,6 +280,87 @@ def test_every_line_in_privacy_yaml_says_everything():
         and not (isinstance(said, dict) and set(said) == wanted and all(said.values()))
     ]
     told(broken, "Say purpose, basis, seen_by and kept, or “not personal: why”.")
+
+
+def _ending_models():
+    """{label: model} of what has personal fields or a line under `ends`."""
+    personal = {
+        label for label, fields in settings.PRIVACY.items() if any(map(_is_personal, fields.values()))
+    }
+    return {label: apps.get_model(label) for label in sorted(personal | set(settings.ENDS))}
+
+
+def _is_personal(line):
+    return isinstance(line, dict)
+
+
+def test_every_noun_with_personal_fields_says_when_it_ends():
+    told(
+        sorted(set(_ending_models()) - set(settings.ENDS)),
+        "Write under `ends` in config/privacy.yaml by which clock these end, with what, or why they don't; its head says how.",
+    )
+
+
+def test_every_line_about_an_end_is_one_of_the_three_sorts():
+    broken = [
+        label
+        for label, line in settings.ENDS.items()
+        if not set(line) <= {"clock", "with", "stays"} or not line or ("stays" in line and len(line) > 1)
+    ]
+    told(broken, "Say `clock: [...]`, `with: [...]` or both, or `stays: why`.")
+
+
+def test_every_clock_ticks():
+    """A noun with a clock carries delete_after, is registered with its date, and its clocks have a time in the settings."""
+    broken = [
+        f"{label}: {what}"
+        for label, line in settings.ENDS.items()
+        if "clock" in line
+        for what, fine in {
+            "inherits ledger.models.Kept": issubclass(apps.get_model(label), Kept),
+            "is registered with ends=…": retention.rule(apps.get_model(label)).ends is not None,
+            "its clocks stand in settings.RETENTION": set(line["clock"]) <= set(settings.RETENTION),
+        }.items()
+        if not fine
+    ]
+    told(broken, "See ledger/retention.py: these are not so.")
+    kept = {model._meta.label_lower for model in our_models() if issubclass(model, Kept)}
+    clocked = {label for label, line in settings.ENDS.items() if "clock" in line}
+    told(
+        sorted(kept - clocked),
+        "These carry delete_after: name their clock under `ends` in config/privacy.yaml.",
+    )
+
+
+def test_what_goes_with_another_hangs_on_what_ends():
+    broken = [
+        f"{label}.{name}"
+        for label, line in settings.ENDS.items()
+        for name in line.get("with", [])
+        if apps.get_model(label)._meta.get_field(name).related_model._meta.label_lower not in _that_go()
+    ]
+    told(broken, "These point to something that doesn't end: give the noun a clock of its own.")
+
+
+def _that_go():
+    return {label for label, line in settings.ENDS.items() if "stays" not in line}
+
+
+def test_whatever_points_to_something_that_ends_can_let_go_of_it():
+    """Or else its end would be refused by the database, at night, when nobody is there."""
+    stuck = [
+        f"{model._meta.label_lower}.{field.name}"
+        for model in our_models()
+        for field in model._meta.local_fields
+        if field.is_relation and field.related_model._meta.label_lower in REMOVED
+        if not (
+            field.name in retention.goes_with(model)
+            or field.null
+            or not field.db_constraint
+            or field.remote_field.on_delete is models.CASCADE
+        )
+    ]
+    told(stuck, "Name the foreign key under `ends: with:` in config/privacy.yaml, or let it be NULL.")
 
 
 def test_nothing_is_said_twice():

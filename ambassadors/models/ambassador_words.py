@@ -19,6 +19,14 @@ class AmbassadorQuerySet(models.QuerySet):
     def alumni(self):
         return self.filter(state="alumnus")
 
+    def with_key(self, key):
+        """The one of that key, which may be an outer column."""
+        return self.filter(pk=key)
+
+    def who_left(self):
+        """Alumni, fans, and whoever went altogether."""
+        return self.filter(state__in=["alumnus", "fan", "gone"], left_at__isnull=False)
+
     def in_units(self, codes, day):
         """Who belongs to one of these units on that day."""
         theirs = Affiliation.objects.on(day).of_codes(codes)

@@ -10,7 +10,7 @@ from ambassadors.models.affiliation import Affiliation
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.models.dated import that_day
 from ambassadors.models.leaving import Leaving
-from ledger.models import Noun
+from ledger.models import Kept, Noun
 from ledger.refusal import Refusal
 
 DAY = timedelta(days=1)
@@ -59,7 +59,7 @@ class HrRecordQuerySet(models.QuerySet):
         return self.filter(units | models.Q(ambassador__region__in=reach.regions)).distinct()
 
 
-class HrRecord(Noun):
+class HrRecord(Noun, Kept):
     """What the personnel office says of somebody: a number and two dates, and no superior."""
 
     ambassador = models.OneToOneField(Ambassador, models.CASCADE, related_name="hr_record")
@@ -68,6 +68,9 @@ class HrRecord(Noun):
     exit_date = models.DateField(null=True, blank=True)
     leaves_on = models.DateField(null=True, blank=True, editable=False)  # until they have been seen off
     said = models.JSONField(default=dict, editable=False)
+    delete_after = models.DateTimeField(
+        _("kept until"), null=True, editable=False, db_index=True
+    )  # not while here
 
     objects = HrRecordQuerySet.as_manager()
 

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.ambassador import Ambassador
-from ledger.models import Event, Happened, Letter, Noun
+from ledger.models import Event, Happened, Kept, Letter, Noun
 from ledger.refusal import Refusal
 
 LASTS = timedelta(hours=72)
@@ -82,7 +82,7 @@ class InvitationQuerySet(models.QuerySet):
         )
 
 
-class Invitation(Noun):
+class Invitation(Noun, Kept):
     """Somebody is asked to join, or to come back: by one link to one address, good for 72 hours and once."""
 
     ambassador = models.ForeignKey(Ambassador, models.CASCADE, related_name="invitations")

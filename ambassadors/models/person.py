@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.unit import that_day
-from ledger.models import Event
+from ledger.models import Event, Kept
 from ledger.refusal import Refusal
 from ledger.text import folded, one_line
 
@@ -79,7 +79,7 @@ def known_zone(value):
         raise ValidationError(_("This time zone is not known. Europe/Berlin is one that is."))
 
 
-class Person(AbstractBaseUser):
+class Person(AbstractBaseUser, Kept):
     """Somebody who can sign in: an address, a password, a name, a language and a time zone."""
 
     email = models.EmailField(_("E-mail"), unique=True)
@@ -90,6 +90,9 @@ class Person(AbstractBaseUser):
         _("Time zone"), max_length=60, default="Europe/Berlin", validators=[known_zone]
     )
     is_active = models.BooleanField(default=True)
+    delete_after = models.DateTimeField(
+        _("kept until"), null=True, editable=False, db_index=True
+    )  # not while here
     last_login = None
 
     USERNAME_FIELD = "email"

@@ -11,11 +11,11 @@ from ambassadors.imports.guessing import guess
 from ambassadors.imports.rows import Unreadable
 from ambassadors.imports.sheet import Sheet
 from ambassadors.models.upload_words import UploadQuerySet
-from ledger.models import Event, Job, Noun, Submitted
+from ledger.models import Event, Job, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 
 
-class Upload(Noun, Submitted):
+class Upload(Noun, Submitted, Kept):
     """A file of people or units that somebody brings in, from its columns to what came of it."""
 
     class State(models.TextChoices):

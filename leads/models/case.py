@@ -9,7 +9,7 @@ from leads.models.customer import Customer
 from leads.models.encounter import Encounter
 from leads.models.lead import Lead
 from leads.models.placed import Placed, PlacedQuerySet, place_of
-from ledger.models import Event, Noun, Submitted
+from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
 
@@ -35,6 +35,9 @@ class CaseQuerySet(PlacedQuerySet):
     def of_customer(self, customer):
         return self.filter(customer=customer)
 
+    def of_encounter(self, encounter):
+        return self.filter(encounter=encounter)
+
     def of_follow_up(self, follow_up):
         return self.filter(opened_from=follow_up)
 
@@ -57,7 +60,7 @@ class CaseQuerySet(PlacedQuerySet):
         return self.filter(pk=case.pk)
 
 
-class Case(Placed, Noun, Submitted):
+class Case(Placed, Noun, Submitted, Kept):
     """A customer's trouble that an ambassador helps with until it is solved."""
 
     class State(models.TextChoices):

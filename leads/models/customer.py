@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent import Consent
-from ledger.models import Event, Look, Noun, Submitted
+from ledger.models import Event, Kept, Look, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.sealed import MARK, KeyedHashField, SealedField, keyed_hashes
 from ledger.text import folded, one_line
@@ -54,7 +54,7 @@ class CustomerQuerySet(models.QuerySet):
         return self.filter(phone_index__in=keyed_hashes(number))
 
 
-class Customer(Noun, Submitted):
+class Customer(Noun, Submitted, Kept):
     """Somebody an ambassador met, with as much or as little as they wanted to leave."""
 
     class Kind(models.TextChoices):

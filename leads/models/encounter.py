@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.placed import Placed, PlacedQuerySet, place_of
-from ledger.models import Event, Noun, Submitted
+from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
 
@@ -32,7 +32,7 @@ class EncounterQuerySet(PlacedQuerySet):
         )
 
 
-class Encounter(Placed, Noun, Submitted):
+class Encounter(Placed, Noun, Submitted, Kept):
     """A moment in which an ambassador and somebody got talking."""
 
     class Occasion(models.TextChoices):

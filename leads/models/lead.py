@@ -13,7 +13,7 @@ from leads.models.customer import Customer
 from leads.models.encounter import Encounter
 from leads.models.lead_words import LeadQuerySet
 from leads.models.placed import Placed, place_of
-from ledger.models import Event, Noun, Submitted
+from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
 
@@ -28,7 +28,7 @@ TRANSITIONS = {
 MOVED_MEANWHILE = _("Somebody moved this lead in the meantime. Open it again to see where it stands.")
 
 
-class Lead(Placed, Noun, Submitted):
+class Lead(Placed, Noun, Submitted, Kept):
     """A chance to win somebody as a customer, looked after by one ambassador."""
 
     State, Interest = lead_choices.State, lead_choices.Interest

@@ -12,6 +12,9 @@ class LeadQuerySet(PlacedQuerySet):
     def of_customer(self, customer):
         return self.filter(customer=customer)
 
+    def of_encounter(self, encounter):
+        return self.filter(encounter=encounter)
+
     def in_state(self, state):
         return self.filter(state=state) if state in self.model.State.values else self
 

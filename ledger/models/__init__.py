@@ -1,5 +1,6 @@
 from ledger.models.event import Event, Happened
 from ledger.models.job import Job, JobNote
+from ledger.models.kept import Kept, KeptQuerySet
 from ledger.models.letter import Letter
 from ledger.models.look import Look
 from ledger.models.mailbox_message import MailboxMessage
@@ -12,6 +13,8 @@ __all__ = [
     "Happened",
     "Job",
     "JobNote",
+    "Kept",
+    "KeptQuerySet",
     "Letter",
     "Look",
     "MailboxMessage",

@@ -45,6 +45,14 @@ class EventQuerySet(models.QuerySet):
     def of_verb(self, *verbs):
         return self.filter(verb__in=verbs)
 
+    def subjects_since(self, moment, labels):
+        """{label: keys} of what something happened to since then."""
+        found = {}
+        rows = self.filter(subject_type__in=labels, at__gte=moment).order_by()
+        for label, key in rows.values_list("subject_type", "subject_key").distinct():
+            found.setdefault(label, []).append(key)
+        return found
+
     def last_digest(self, subject_type, subject_key):
         chain = self.filter(subject_type=subject_type, subject_key=subject_key)
         return chain.order_by("-id").values_list("digest", flat=True).first() or ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger import jobs
 from ledger.models.event import Event, as_stored
 from ledger.models.job_words import JobNoteQuerySet, JobQuerySet, lease
+from ledger.models.kept import Kept
 from ledger.models.noun import Noun
 from ledger.refusal import Refusal
 
@@ -22,7 +23,7 @@ SAID_WORN_OUT = "worn out"
 SAID_FAULT = "fault"
 
 
-class Job(Noun):
+class Job(Noun, Kept):
     """Slow work that a person waits for: how far it has come, what it counted and how it ended."""
 
     class State(models.TextChoices):

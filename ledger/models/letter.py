@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger import letters, post
 from ledger.models.event import Event, as_stored
+from ledger.models.kept import Kept
 from ledger.models.letter_words import LetterQuerySet
 from ledger.models.noun import Noun
 from ledger.refusal import Refusal
@@ -17,7 +18,7 @@ from ledger.refusal import Refusal
 log = logging.getLogger(__name__)
 
 
-class Letter(Noun):
+class Letter(Noun, Kept):
     """One mail to one person or to an address outside, kept until it left: what it is about, when it is due and how it went."""
 
     class State(models.TextChoices):

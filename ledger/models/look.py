@@ -1,6 +1,14 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ledger.models.kept import Kept
+from ledger.retention import moment_after
+
+
+def ends():
+    return moment_after(timezone.now(), "look")
 
 
 class LookQuerySet(models.QuerySet):
@@ -30,7 +38,7 @@ class LookQuerySet(models.QuerySet):
         return self.select_related("actor")
 
 
-class Look(models.Model):
+class Look(Kept):
     """Somebody looked at contact data: who, whose, why and when."""
 
     id = models.BigAutoField(primary_key=True)
@@ -41,6 +49,9 @@ class Look(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_key = models.CharField(max_length=40)
     purpose = models.CharField(max_length=40)
+    delete_after = models.DateTimeField(
+        _("kept until"), default=ends, editable=False, db_index=True
+    )  # at once: what is never rewritten gets no other date
 
     objects = LookQuerySet.as_manager()
 

@@ -3,6 +3,10 @@ from django.utils import timezone
 
 
 class SweepRunQuerySet(models.QuerySet):
+    def last_finished(self, name):
+        """When this sweep was last done, or None."""
+        return self.filter(name=name).values_list("last_finished", flat=True).first()
+
     def silent(self, names, *, since):
         """Which of these sweeps have not finished since then."""
         heard = set(self.filter(last_finished__gte=since).values_list("name", flat=True))

@@ -1,0 +1,87 @@
+"""How long what is personal is kept: every room says here which of its nouns end, when, and what their end does.
+
+A noun that ends by a clock of its own inherits `ledger.models.Kept` and has a line under `ends:` in config/privacy.yaml
+(its head explains the three sorts of lines; a test fails without one). The room registers it in `ready()`:
+
+    retention.register(
+        Lead,
+        ends=lead_ends,         # an expression: when a row of this noun ends, computed by the database from its own columns
+        erase=forget_words,     # what its end does to these rows (a queryset); without it they are removed
+        moved_by={"leads.followup": "follow_ups"},  # whose events restart the clock too, and the way to them
+    )
+
+The expression speaks of spans as `Later(F("created_at"), "letter")`: that moment and so long as the clock "letter" in
+settings.RETENTION says. It may be NULL for a row that doesn't end yet (somebody who is here).
+Nothing is written in save(): `ledger.dating` writes the dates of whatever an Event told of, within a minute, and of all rows
+every night; until then a new row has a date two years ahead.
+
+A noun that goes together with another (`with: [customer]`) is registered only when its end is more than removal.
+Whatever has to happen before rows end, in the same transaction, registers as well:
+
+    retention.before(Lead, freeze)    # freeze(rows): their sums, their files, what points to them from elsewhere
+
+What ends is done by `ledger.erasing`: the nightly sweep and `erase_now` for one row somebody asked for.
+"""
+
+from collections import namedtuple
+
+from dateutil.relativedelta import relativedelta
+from django.conf import settings
+from django.db.models import DateTimeField, Func
+
+Rule = namedtuple("Rule", "model ends erase moved_by")
+_rules, _before = {}, {}
+
+
+def register(model, *, ends=None, erase=None, moved_by=None):
+    _rules[model._meta.label_lower] = Rule(model, ends, erase, moved_by or {})
+
+
+def before(model, act):
+    """`act(rows)` is called with the rows that are about to end, in the transaction that ends them."""
+    _before.setdefault(model._meta.label_lower, []).append(act)
+
+
+def rule(model):
+    return _rules.get(model._meta.label_lower) or Rule(model, None, None, {})
+
+
+def rules():
+    """Those of every noun with a clock of its own, in the order they were registered."""
+    return [rule for rule in _rules.values() if rule.ends]
+
+
+def movers():
+    """The labels of every noun whose events move a date."""
+    return sorted({label for rule in rules() for label in (rule.model._meta.label_lower, *rule.moved_by)})
+
+
+def acts_before(model):
+    return _before.get(model._meta.label_lower, [])
+
+
+def goes_with(model):
+    """The names of the foreign keys whose row takes this noun along."""
+    return settings.ENDS.get(model._meta.label_lower, {}).get("with", [])
+
+
+def clock(name):
+    """“6 months”, as PostgreSQL and people read it."""
+    number, unit = settings.RETENTION[name]
+    return f"{number} {unit}"
+
+
+def moment_after(moment, clock_name):
+    """The same as `Later`, of a moment that is known."""
+    number, unit = settings.RETENTION[clock_name]
+    return moment + relativedelta(**{unit: number})
+
+
+class Later(Func):
+    """A moment and the span of a clock after it."""
+
+    output_field = DateTimeField()
+    template = "(%(expressions)s + interval '%(span)s')"
+
+    def __init__(self, moment, clock_name="", **extra):
+        super().__init__(moment, **({"span": clock(clock_name)} if clock_name else {}), **extra)
