@@ -9,7 +9,7 @@ import ledger.models.look
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0006_letters_reach_outside_addresses'),
+        ("ledger", "0006_letters_reach_outside_addresses"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ import ledger.models.kept
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0007_nothing_that_reaches_a_customer_stands_open'),
+        ("leads", "0013_encounters_share_gatherings_and_have_counterparts"),
     ]
 
     operations = [
