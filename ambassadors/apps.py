@@ -37,10 +37,11 @@ class AmbassadorsConfig(AppConfig):
         self._take_files()
 
     def _take_files(self):
-        from ambassadors.imports import counting, working
+        from ambassadors.imports import counting, files, working
         from ambassadors.models import Upload
         from ledger import jobs, sweeps
 
+        files.register()
         told = {"counts": counting.WORDS, "address": counting.address}
         jobs.register(working.TRIAL, working.trial, words=counting.TRYING, **told)
         jobs.register(working.TAKE, working.take, words=counting.TAKING, **told)

@@ -34,8 +34,14 @@ class LeadsConfig(AppConfig):
         along.register(2, _("Open leads"), lambda people, _codes: Lead.objects.open().of_people(people))
         along.register(3, _("Open help cases"), lambda people, _codes: Case.objects.open().of_people(people))
         letters.register("handed_over", handed_over)
+        self._take_files()
         leaving.register("leads", part=handing_over.hand_leads_over, preview=handing_over.told_of_leads)
         leaving.register("cases", part=handing_over.hand_cases_over, preview=handing_over.told_of_cases)
         leaving.register(
             "follow_ups", part=handing_over.hand_follow_ups_over, preview=handing_over.told_of_follow_ups
         )
+
+    def _take_files(self):
+        from leads.imports import file
+
+        file.register()

@@ -10,6 +10,7 @@ from django.db import connection
 
 DEMO = Path(__file__).parents[1] / "home/demo/data"
 UNITS, PEOPLE, LEADS = DEMO / "units.csv", DEMO / "ambassadors_hr_export.csv", DEMO / "leads.csv"
+EXCEL = DEMO / "leads_excel_de.csv"
 
 
 def said_by(command, *args, **options):

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.imports import columns
+from ambassadors.imports import columns, kinds
 
 
 class UploadForm(forms.Form):
@@ -31,11 +31,13 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args, upload, example=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.upload = upload
-        needed = columns.NEEDED[upload.kind]
-        choices = [(str(place), _told(name, place, example)) for place, name in enumerate(upload.header)]
-        for name, words in columns.of_kind(upload.kind).items():
-            nothing = _("choose a column …") if name in needed else _("not in this file")
+        self.kind = kinds.kind(upload.kind)
+        choices = [
+            (str(place), _told(name, place, example, upload.header))
+            for place, name in enumerate(upload.header)
+        ]
+        for name, words in columns.words_of(self.kind).items():
+            nothing = _("choose a column …") if name in self.kind.needed else _("not in this file")
             self.fields[name] = forms.ChoiceField(
                 label=words,
                 choices=[("", nothing), *choices],
@@ -45,21 +47,20 @@ class ColumnsForm(forms.Form):
 
     def clean(self):
         chosen = {name: int(place) for name, place in super().clean().items() if place}
-        for name in columns.NEEDED[self.upload.kind]:
+        for name in self.kind.needed:
             if name not in chosen and name not in self.errors:
                 self.add_error(
                     name, _("Without this column no row can be taken. Choose the column that holds it.")
                 )
-        self._need_a_name(chosen)
+        self._need_one(chosen)
         self._refuse_twice(chosen)
         self.mapping = chosen
         return self.cleaned_data
 
-    def _need_a_name(self, chosen):
-        if not self.upload.is_units and not {"first_name", "last_name"} & set(chosen):
-            self.add_error(
-                "last_name", _("People need a name. Choose the column of the first or the last name.")
-            )
+    def _need_one(self, chosen):
+        names, sentence = self.kind.any_of or ((), "")
+        if names and not set(names) & set(chosen):
+            self.add_error(names[0], sentence)
 
     def _refuse_twice(self, chosen):
         places = {}
@@ -72,8 +73,9 @@ class ColumnsForm(forms.Form):
             places.setdefault(place, name)
 
 
-def _told(name, place, example):
-    """“Vorname (Jolanta)”: the column's name and what stands in its first row."""
-    shown = name or _("column %(number)d") % {"number": place + 1}
+def _told(name, place, example, header):
+    """“Vorname (Jolanta)”: the column's name, its number where others are called the same, and what stands in its first row."""
+    number = _("column %(number)d") % {"number": place + 1}
+    shown = f"{name}, {number}" if name and header.count(name) > 1 else name or number
     sample = " ".join(example[place].split())[:24] if place < len(example) else ""
     return f"{shown} ({sample})" if sample else shown

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.imports import kinds
 from ledger.text import folded
 
 PEOPLE = {
@@ -30,26 +31,26 @@ UNITS = {
     "valid_from": (_("Valid from"), "validfrom from since gueltigab gueltigvon von ab"),
     "valid_until": (_("Valid until"), "validuntil until validto to gueltigbis bis"),
 }
-NEEDED = {"people": ("personnel_no", "email", "unit_code"), "units": ("unit_code",)}
 
 
-def of_kind(kind):
+def words_of(kind):
     """{our name: words} of the columns that such a file may have."""
-    return {name: words for name, (words, _known_as) in (UNITS if kind == "units" else PEOPLE).items()}
+    return {name: words for name, (words, _known_as) in kind.columns.items()}
 
 
-def kind_of(columns):
-    """Units are told by the unit above them, everything else is people."""
-    return "units" if "parent_code" in guessed("units", columns) else "people"
+def kind_of(header):
+    """The first kind that a file with these columns fits; what fits none is taken for people."""
+    fitting = (kind for kind in kinds.kinds() if kind.fits(guessed(kind, header)))
+    return next(fitting, kinds.kind("people"))
 
 
-def guessed(kind, columns):
+def guessed(kind, header):
     """{our name: place of the column}; a column is used once, and what has no known name is left alone."""
     places = {}
-    for place, column in enumerate(columns):
+    for place, column in enumerate(header):
         places.setdefault(_plain(column), place)
     found = {}
-    for name, (_words, known_as) in (UNITS if kind == "units" else PEOPLE).items():
+    for name, (_words, known_as) in kind.columns.items():
         place = next((places[word] for word in known_as.split() if word in places), None)
         if place is not None and place not in found.values():
             found[name] = place

@@ -5,7 +5,7 @@ from collections import namedtuple
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.imports import changes, people, updating
+from ambassadors.imports import changes, kinds, people, updating
 from ambassadors.imports.tally import KNOWN, REJECTED, TAKEN
 
 TRYING, TAKING = _("Dry run of the whole file"), _("Taking the file")
@@ -26,6 +26,7 @@ WORDS = {
     updating.ABSENT: _("in the network and not in this file"),
 }
 UNITS_WORDS = {TAKEN: _("new"), KNOWN: _("unchanged"), REJECTED: _("not taken")}
+QUIET = (KNOWN, updating.SAME, REJECTED, updating.ABSENT, changes.OWN)
 LEAVERS = (changes.LEAVES, changes.WILL_LEAVE)
 TOLD = (*LEAVERS, changes.MOVED, changes.RENAMED, changes.PLACED, changes.OWN, changes.LINKED, changes.STAYS, changes.BACK,
         REJECTED, updating.ABSENT)  # fmt: skip
@@ -37,18 +38,15 @@ Told = namedtuple("Told", "what words number notes more")
 class Report:
     """What one job found in a file."""
 
-    def __init__(self, job):
-        self.job = job
+    def __init__(self, job, kind):
+        self.job, self.kind = job, kinds.kind(kind)
         self.counts = job.counts
         self.told = self._told()
 
     @property
     def counted(self):
         """[(words, number)], the rows that don't fit among them, in one order."""
-        words = (
-            WORDS if updating.SAME in self.counts or KNOWN not in self.counts else {**WORDS, **UNITS_WORDS}
-        )
-        return [(said, self.counts[what]) for what, said in words.items() if self.counts.get(what)]
+        return [(said, self.counts[what]) for what, said in self.kind.words.items() if self.counts.get(what)]
 
     @property
     def moves(self):
@@ -70,18 +68,17 @@ class Report:
 
     @property
     def changes_nothing(self):
-        quiet = (KNOWN, updating.SAME, REJECTED, updating.ABSENT, changes.OWN)
-        return not any(number for what, number in self.counts.items() if what not in quiet)
+        return not any(number for what, number in self.counts.items() if what not in self.kind.quiet)
 
     def _told(self):
         shown = {}
         for note in self.job.notes.first_of_each(NOTES_SHOWN):
             shown.setdefault(note.what, []).append(note)
-        return {what: self._one(what, shown[what]) for what in TOLD if what in shown}
+        return {what: self._one(what, shown[what]) for what in self.kind.told if what in shown}
 
     def _one(self, what, notes):
         number = self.counts.get(what, len(notes))
-        return Told(what, WORDS[what], number, notes, number > len(notes))
+        return Told(what, self.kind.words[what], number, notes, number > len(notes))
 
 
 def address(job):

@@ -6,9 +6,18 @@ import io
 from collections import namedtuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ambassadors.imports.rows import DELIMITERS, LONGEST_CELL, Unreadable
 
+ENCODINGS = {"utf-8-sig": "UTF-8", "utf-8": gettext_lazy("UTF-8 without a mark"), "cp1252": gettext_lazy("Windows (CP1252)"), "utf-16": "UTF-16",
+             "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}  # fmt: skip
+SEPARATORS = {
+    ",": gettext_lazy("comma ,"),
+    ";": gettext_lazy("semicolon ;"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("bar |"),
+}
 BLOCK = 1 << 20
 MOST_COLUMNS = 200
 LONGEST_NAME = 60_000  # of a column, with room for ten thousand of them behind a delimiter that isn't one
@@ -21,15 +30,15 @@ BYTE_ORDER_MARKS = (
 Guess = namedtuple("Guess", "encoding delimiter columns lines")
 
 
-def guess(path):
-    """What the file is; raises Unreadable with what it is instead, and what to do."""
+def guess(path, *, encoding="", delimiter=""):
+    """What the file is, or is by these words; raises Unreadable with what it is instead, and what to do."""
     with path.open("rb") as file:
         start = file.read(4096)
     _refuse_other_kinds(start)
-    encoding, lines = _encoding_and_lines(path, start)
+    encoding, lines = _encoding_and_lines(path, [encoding] if encoding else _candidates(start))
     if lines < 2:
         raise Unreadable(_("This file is empty: there is no row below the first line."))
-    delimiter, columns = _header(path, encoding)
+    delimiter, columns = _header(path, encoding, delimiter)
     if len(columns) > MOST_COLUMNS:
         raise Unreadable(_("This file has %(many)d columns, and %(most)d are the most. Export only those that are needed.")
                          % {"many": len(columns), "most": MOST_COLUMNS})  # fmt: skip
@@ -56,11 +65,11 @@ def _other_kinds():
     )  # fmt: skip
 
 
-def _encoding_and_lines(path, start):
-    for candidate in _candidates(start):
+def _encoding_and_lines(path, candidates):
+    for candidate in candidates:
         try:
             return candidate, _count_lines(path, candidate)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
     raise Unreadable(_("This is no text that can be read. In Excel: save as “CSV UTF-8 (comma delimited)”."))
 
@@ -97,12 +106,12 @@ def _refuse_nul(text):
                            "Export it again."))  # fmt: skip
 
 
-def _header(path, encoding):
-    """(delimiter, columns): the delimiter that parts the first line into most cells."""
+def _header(path, encoding, delimiter):
+    """(delimiter, columns): by default the delimiter that parts the first line into most cells."""
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
         start = file.read(LONGEST_CELL)
-    best = max(DELIMITERS, key=lambda delimiter: len(_first_row(start, delimiter)))
+    best = delimiter or max(DELIMITERS, key=lambda delimiter: len(_first_row(start, delimiter)))
     return best, [" ".join(cell.split())[:80] for cell in _first_row(start, best)]
 
 

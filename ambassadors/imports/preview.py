@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from ambassadors.imports import columns, units, words
+from ambassadors.imports import columns, kinds, units
 from ambassadors.imports.reach import Reach
 from ambassadors.imports.rows import Rejected, Unreadable
 from ambassadors.imports.tally import REJECTED, Tally
@@ -18,7 +18,7 @@ Shown = namedtuple("Shown", "line cells verdict is_rejected")
 
 def head(upload):
     """Our words for the columns that are taken."""
-    known = columns.of_kind(upload.kind)
+    known = columns.words_of(kinds.kind(upload.kind))
     return [known[name] for name in known if name in upload.mapping]
 
 
@@ -28,11 +28,12 @@ def rows(upload, *, by):
         batch = list(islice(upload.sheet(), ROWS))
     except Unreadable as sentence:
         return [], str(sentence)
-    verdicts = _of_units(batch) if upload.is_units else _of_people(upload, batch, by)
-    return [_shown(upload, row, verdicts) for row in batch], ""
+    kind = kinds.kind(upload.kind)
+    verdicts = kind.verdicts(upload, batch, by)
+    return [_shown(kind, upload.mapping, row, verdicts) for row in batch], ""
 
 
-def _of_people(upload, batch, by):
+def of_people(upload, batch, by):
     """{line: [(what, text)]}; nothing is written."""
     said = {}
     tally = Tally(lambda line, reason: said.setdefault(line, []).append((REJECTED, reason)))
@@ -45,7 +46,7 @@ def _of_people(upload, batch, by):
     return said
 
 
-def _of_units(batch):
+def of_units(_upload, batch, _by):
     said = {}
     for row in batch:
         try:
@@ -55,10 +56,9 @@ def _of_units(batch):
     return said
 
 
-def _shown(upload, row, verdicts):
+def _shown(kind, mapping, row, verdicts):
     said = verdicts.get(row.line, [])
-    cells = words.understood(dict.fromkeys(("region", "language", "exit_date"), "") | (row.cells or {}))
-    shown = [cells.get(name, "") for name in columns.of_kind(upload.kind) if name in upload.mapping]
+    cells = kind.cells(row.cells or {})
+    shown = [cells.get(name, "") for name in kind.columns if name in mapping]
     rejected = any(what == REJECTED for what, _text in said)
-    usual = "" if upload.is_units else _("unchanged")
-    return Shown(row.line, shown, "; ".join(text for _what, text in said) or usual, rejected)
+    return Shown(row.line, shown, "; ".join(text for _what, text in said) or kind.usual, rejected)

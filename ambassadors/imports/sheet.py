@@ -4,6 +4,7 @@ import csv
 
 from django.utils.translation import gettext as _
 
+from ambassadors.imports.formats import Formats, day_in_order, number_in_order
 from ambassadors.imports.rows import LONGEST_CELL, Row, Rows, Unreadable
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -13,9 +14,10 @@ GUARD = "'"  # stands before a cell that a spreadsheet would take for a formula
 class Sheet(Rows):
     """The rows of an upload: `mapping` says at which place of the file our columns stand."""
 
-    def __init__(self, path, *, encoding, delimiter, mapping, width, lines):
+    def __init__(self, path, *, encoding, delimiter, mapping, width, lines, kind=None, formats=None):
         self.path, self.lines, self.width = path, lines, width
         self.encoding, self.delimiter, self.mapping = encoding, delimiter, mapping
+        self.kind, self.formats = kind, formats or Formats()
 
     def raw(self):
         """(line, cells) as they stand in the file."""
@@ -42,7 +44,18 @@ class Sheet(Rows):
     def _named(self, cells):
         if len(cells) != self.width:
             return None
-        return {name: unguarded(_tidy(cells[place])) for name, place in self.mapping.items()}
+        named = {name: unguarded(_tidy(cells[place])) for name, place in self.mapping.items()}
+        return self._in_order(named) if self.kind else named
+
+    def _in_order(self, named):
+        """Days and sums in the one way that the checks read."""
+        for name in self.kind.dates:
+            if named.get(name):
+                named[name] = day_in_order(named[name], self.formats.dates)
+        for name in self.kind.numbers:
+            if named.get(name):
+                named[name] = number_in_order(named[name], self.formats.decimal)
+        return named
 
     def _delimiter(self):
         return self.delimiter

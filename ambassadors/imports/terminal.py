@@ -24,6 +24,9 @@ class Terminal:
             task = bar.add_task(rows.name, total=rows.lines)
             yield Tally(self._reject_of(rows.name)), lambda line: bar.update(task, completed=line)
 
+    def note(self, sentence):
+        self.console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
     def table(self, title, counted):
         """`counted` are (what, how many)."""
         table = Table("", _("rows"), title=title, title_justify="left")

@@ -25,6 +25,11 @@ def understood(cell):
     }
 
 
+def shown_cells(cell):
+    """The same for cells of which some may be missing."""
+    return understood(dict.fromkeys(("region", "language", "exit_date"), "") | cell)
+
+
 def need_possible_year(day):
     if day and day.year not in YEARS:
         raise Rejected(_("the year %(year)d can't be right") % {"year": day.year})

@@ -3,7 +3,7 @@
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from ambassadors.imports import units
+from ambassadors.imports import kinds, units
 from ambassadors.imports.alone import LOCK
 from ambassadors.imports.reach import Reach
 from ambassadors.imports.rows import Unreadable
@@ -30,18 +30,17 @@ def _through(job, *, writes):
     from ambassadors.models import Upload
 
     upload = Upload.objects.of_job(job)
-    way = _units if upload.is_units else _people
     try:
-        yield from way(job, upload, upload.sheet(), writes)
+        yield from kinds.kind(upload.kind).through(job, upload, upload.sheet(), writes)
     except Unreadable as sentence:
         raise Refusal(str(sentence)) from sentence
     if writes:
         upload.arrive()
 
 
-def _people(job, upload, sheet, writes):
+def people(job, upload, sheet, writes):
     intake = Update(
-        _tally(job),
+        tally_of(job),
         note=job.note,
         reach=Reach(job.owner),
         columns=set(sheet.mapping),
@@ -53,15 +52,15 @@ def _people(job, upload, sheet, writes):
             intake.remember(batch)
             continue
         if writes:
-            _wait_for_our_turn()
+            wait_for_our_turn()
         intake.keep(batch)
-        job.done, job.counts = batch[-1].last, _shown(intake.tally)
+        job.done, job.counts = batch[-1].last, shown(intake.tally)
         yield
     intake.tell_absent()
-    job.counts = _shown(intake.tally)
+    job.counts = shown(intake.tally)
 
 
-def _units(job, _upload, sheet, writes):
+def of_units(job, _upload, sheet, writes):
     """A company has few units: they are one chunk."""
     if not Reach(job.owner).everything:
         raise Refusal(
@@ -69,27 +68,28 @@ def _units(job, _upload, sheet, writes):
                 "Units belong to the whole network. Ask a coordinator of the network or an admin to bring them in."
             )
         )
-    tally = _tally(job)
-    _wait_for_our_turn()
+    tally = tally_of(job)
+    wait_for_our_turn()
     point = transaction.savepoint()
     units.take(sheet, tally, lambda _line: None)
     if not writes:
         transaction.savepoint_rollback(point)
-    job.done, job.counts = sheet.lines, _shown(tally)
+    job.done, job.counts = sheet.lines, shown(tally)
     yield
 
 
-def _tally(job):
+def tally_of(job):
+    """What was counted until now, that notes each rejected line."""
     tally = Tally(lambda line, reason: job.note(line, "rejected", reason))
     tally.update(job.counts)
     return tally
 
 
-def _shown(tally):
+def shown(tally):
     return {what: number for what, number in tally.items() if number}
 
 
-def _wait_for_our_turn():
+def wait_for_our_turn():
     """An import from the console holds this lock: this one goes on when that has ended."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])

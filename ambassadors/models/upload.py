@@ -6,17 +6,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.imports import columns, uploads, working
+from ambassadors.imports import columns, formats, kinds, uploads, working
 from ambassadors.imports.guessing import guess
+from ambassadors.imports.reading import formats_of
 from ambassadors.imports.rows import Unreadable
 from ambassadors.imports.sheet import Sheet
 from ambassadors.models.upload_words import UploadQuerySet
 from ledger.models import Event, Job, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 
+READING = ("kind", "encoding", "delimiter", "dates", "decimal")
+
 
 class Upload(Noun, Submitted, Kept):
-    """A file of people or units that somebody brings in, from its columns to what came of it."""
+    """A file of people, units or leads that somebody brings in, from its columns to what came of it."""
 
     class State(models.TextChoices):
         COLUMNS = "columns", _("waits for its columns")
@@ -28,6 +31,7 @@ class Upload(Noun, Submitted, Kept):
     class Kind(models.TextChoices):
         PEOPLE = "people", _("people")
         UNITS = "units", _("units")
+        LEADS = "leads", _("leads")
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -36,6 +40,10 @@ class Upload(Noun, Submitted, Kept):
     file = models.CharField(max_length=32, blank=True, editable=False)
     encoding = models.CharField(max_length=20)
     delimiter = models.CharField(max_length=1)
+    dates = models.CharField(max_length=3, default=formats.YEAR_FIRST)
+    decimal = models.CharField(max_length=1, default=formats.POINT)
+    is_workbook = models.BooleanField(default=False)
+    taker = models.ForeignKey("ambassadors.Ambassador", models.SET_NULL, null=True, related_name="+")
     header = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     lines = models.PositiveIntegerField()
@@ -75,18 +83,42 @@ class Upload(Noun, Submitted, Kept):
     @transaction.atomic
     def _looked_at(cls, token, name, by, client_id):
         seen = guess(uploads.path(token))
-        kind = columns.kind_of(seen.columns)
-        upload = cls.objects.create(
-            owner=by, kind=kind, name=name, file=token, encoding=seen.encoding, delimiter=seen.delimiter, header=seen.columns,
-            lines=seen.lines, mapping=columns.guessed(kind, seen.columns), client_id=client_id,
-        )  # fmt: skip
-        Event.record(upload, "brought", by=by, kind=kind, lines=seen.lines)
+        upload = cls(owner=by, name=name, file=token, client_id=client_id)
+        upload._understand(seen, columns.kind_of(seen.columns))
+        upload.save(force_insert=True)
+        Event.record(upload, "brought", by=by, kind=upload.kind, lines=seen.lines)
         return upload
 
+    def _understand(self, seen, kind, *, dates="", decimal=""):
+        """Take over how the file is written, and guess its columns from that."""
+        self.encoding, self.delimiter, self.header, self.lines = (
+            seen.encoding,
+            seen.delimiter,
+            seen.columns,
+            seen.lines,
+        )
+        self.kind, self.mapping = kind.name, columns.guessed(kind, seen.columns)
+        self.dates, self.decimal = formats_of(self.sheet(), dates=dates, decimal=decimal)
+
     @transaction.atomic
-    def arrange(self, mapping, *, by):
-        """Say which column is which; the whole file is looked at anew."""
-        self._claim(self.State.COLUMNS, self.State.PREVIEW).update(mapping=mapping, state=self.State.PREVIEW)
+    def read_as(self, *, kind, encoding, delimiter, dates, decimal, by):
+        """Say how the file is written; its columns are guessed anew. Raises Refusal when it can't be read that way."""
+        self._claim(self.State.COLUMNS, self.State.PREVIEW)
+        try:
+            seen = guess(uploads.path(self.file), encoding=encoding, delimiter=delimiter)
+            self._understand(seen, kinds.kind(kind), dates=dates, decimal=decimal)
+        except Unreadable as sentence:
+            raise Refusal(str(sentence)) from sentence
+        self.state = self.State.COLUMNS
+        self.save(update_fields=[*READING, "header", "lines", "mapping", "state"])
+        Event.record(self, "read_as", by=by, **{name: getattr(self, name) for name in READING})
+
+    @transaction.atomic
+    def arrange(self, mapping, *, by, taker=None):
+        """Say which column is which, and who gets the rows that name nobody; the whole file is looked at anew."""
+        self._claim(self.State.COLUMNS, self.State.PREVIEW).update(
+            mapping=mapping, taker=taker, state=self.State.PREVIEW
+        )
         Event.record(self, "arranged", by=by, columns=sorted(mapping))
         self.refresh_from_db()
         self._try_out(by)
@@ -138,6 +170,7 @@ class Upload(Noun, Submitted, Kept):
         if not self.file or not uploads.path(self.file).exists():
             raise Refusal(_("The file has been thrown away. Upload it again."))
         how = {"encoding": self.encoding, "delimiter": self.delimiter, "lines": self.lines}
+        how |= {"kind": kinds.kind(self.kind), "formats": formats.Formats(self.dates, self.decimal)}
         return Sheet(uploads.path(self.file), mapping=self.mapping, width=len(self.header), **how)
 
     def _try_out(self, by):
@@ -159,6 +192,10 @@ class Upload(Noun, Submitted, Kept):
     @property
     def is_units(self):
         return self.kind == self.Kind.UNITS
+
+    @property
+    def is_leads(self):
+        return self.kind == self.Kind.LEADS
 
     @property
     def takes_leavers(self):

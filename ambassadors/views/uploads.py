@@ -38,7 +38,11 @@ def upload(request, pk):
     found = _found(request, pk)
     if found.state == Upload.State.COLUMNS:
         return redirect("ambassadors:upload_columns", pk=pk)
-    shown = {"upload": found, "job": found.last_job, "report": found.last_job and Report(found.last_job)}
+    shown = {
+        "upload": found,
+        "job": found.last_job,
+        "report": found.last_job and Report(found.last_job, found.kind),
+    }
     if found.state == Upload.State.PREVIEW:
         rows, sentence = preview.rows(found, by=request.user)
         shown |= {"head": preview.head(found), "rows": rows, "sentence": sentence}

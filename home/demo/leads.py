@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from ambassadors.imports.rows import Row, Rows
+from ambassadors.imports import kinds
+from ambassadors.imports.reading import sheet_of
 from home.demo import encounters, follow_ups
 from home.demo.content import DATA, key, table
 from home.demo.journal import Journal
 from home.demo.moments import Dice, by_day
 from home.demo.people import ADA, BO, CY, everybody, openers
-from leads.imports import crm
+from leads.imports import facts
 from leads.imports.intake import built, owners_by_email
 from leads.models import Lead
 
@@ -24,8 +25,8 @@ STILL_HERE = (ADA, BO, CY)  # what these have is told by hand
 
 
 def load():
-    rows = list(Rows(DATA / "leads.csv"))
-    if Lead.objects.in_bulk([rows[0].cells["Lead ID"]], field_name="external_id"):
+    rows = list(sheet_of(DATA / "leads.csv", kinds.kind("leads")))
+    if Lead.objects.known_as([rows[0].cells["external_id"]]):
         return
     journal = Journal()
     network = Network()
@@ -60,7 +61,7 @@ def _notes():
 
 def _spread(rows):
     """[(row, moment)] from the oldest to the newest, closer and closer to today."""
-    rows = sorted(rows, key=lambda row: row.cells["Created Date"])
+    rows = sorted(rows, key=lambda row: row.cells["created"])
     now, last = timezone.now(), len(rows) - 1
     for place, row in enumerate(rows):
         yield row, by_day(now - YOUNGEST - (OLDEST - YOUNGEST) * ((last - place) / last) ** GROWTH)
@@ -68,15 +69,15 @@ def _spread(rows):
 
 def _moved(row, created_at, network):
     """Lead, customer and consent of a row as the import builds them, on its new day and with its new owner."""
-    lead_id = row.cells["Lead ID"]
+    lead_id = row.cells["external_id"]
     cells = {
         **row.cells,
-        "Created Date": created_at.isoformat(),
-        "Phone Consent Date": row.cells["Phone Consent Date"] and str(timezone.localdate(created_at)),
-        "Description": network.notes.get(lead_id, row.cells["Description"]),
+        "created": created_at.isoformat(),
+        "consent_date": row.cells["consent_date"] and str(timezone.localdate(created_at)),
+        "note": network.notes.get(lead_id, row.cells["note"]),
     }
-    facts = crm.checked(Row(row.line, cells))
-    return built(facts, network.owner(facts.owner, lead_id))
+    said = facts.checked(row._replace(cells=cells))
+    return built(said, network.owner(said.owner, lead_id))
 
 
 def _live(journal, network, taken):

@@ -1,4 +1,4 @@
-"""Keeps the leads of an export that are new, a thousand in a transaction; sends nothing and plans nothing."""
+"""Keeps the leads of a file that are new, a thousand in a transaction; sends nothing and plans nothing."""
 
 from collections import namedtuple
 
@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from ambassadors.imports.rows import Rejected, shown
 from ambassadors.imports.tally import KNOWN, TAKEN
 from ambassadors.models import Person
-from leads.imports import crm
+from leads.imports import facts
+from leads.imports.identity import PREFIX
+from leads.imports.twins import Twins
 from leads.models import Channel, Consent, Customer, Lead, Purpose
 from leads.models.proven import seals_of_new
+from ledger.copying import copy_in
 from ledger.models import Event, Happened
 
 NUMBERS, KEPT, DISCARDED = "numbers", "kept", "discarded"
-TO_CORRECT, UNREACHABLE, QUEUED = "to_correct", "unreachable", "queued"
+TO_CORRECT, UNREACHABLE, QUEUED, UNDATED, TWINS = "to_correct", "unreachable", "queued", "undated", "twins"
 
 Taken = namedtuple("Taken", "lead customer consent")
 
@@ -29,50 +32,99 @@ def take(rows, tally, advance, *, owner=None):
 
 
 class Intake:
-    """What has to be remembered from batch to batch: which leads were met in this file."""
+    """What has to be remembered from batch to batch: which leads were met in this file.
 
-    def __init__(self, tally, owner=None):
-        self.tally = tally
-        self.owner = owner
+    `reach` says what somebody may bring in (all of it without one), `note(line, what, text)` hears what is to be said
+    about a row that is taken, and nothing is written unless `writes`.
+    """
+
+    def __init__(self, tally, owner=None, *, reach=None, note=None, writes=True):
+        self.tally, self.owner, self.reach, self.writes = tally, owner, reach, writes
+        self.note = note or (lambda _line, _what, _text: None)
+        self.twins = Twins()
         self._met = set()  # of hashes: a million leads fit into memory
 
     @transaction.atomic
     def keep(self, batch):
         found = self.tally.accepted(batch, self._checked)
-        known = Lead.objects.in_bulk([facts.external_id for _row, facts in found], field_name="external_id")
-        new = [(row, facts) for row, facts in found if facts.external_id not in known]
+        known = Lead.objects.known_as([name for _row, said in found for name in said.known_as])
+        new = [(row, said) for row, said in found if known.isdisjoint(said.known_as)]
         self.tally[KNOWN] += len(found) - len(new)
-        write(self._taken(new))
+        self.taken = self._taken(new)
+        if self.writes:
+            write([taken for _row, taken in self.taken])
+
+    def remember(self, batch):
+        """Meet the rows of a batch that was kept before this process took over."""
+        for row in batch:
+            try:
+                self._checked(row)
+            except Rejected:
+                continue
 
     def _checked(self, row):
-        facts = crm.checked(row)
-        if hash(facts.external_id) in self._met:
-            raise Rejected(_("this Lead ID stands further up in the file already"))
-        self._met.add(hash(facts.external_id))
-        return facts
+        said = facts.checked(row)
+        name = said.known_as[0]
+        if hash(name) in self._met:
+            raise Rejected(
+                _("this row stands further up in the file already")
+                if name.startswith(PREFIX)
+                else _("this Lead ID stands further up in the file already")
+            )
+        self._met.add(hash(name))
+        return said
 
     def _taken(self, new):
-        owners = owners_by_email(facts.owner for _row, facts in new)
+        owners = owners_by_email(said.owner for _row, said in new)
+        self.twins.look_up(said.customer["email"] for _row, said in new)
         taken = []
-        for row, facts in new:
-            if facts.owner and facts.owner not in owners:
-                self.tally.reject(
-                    row.line, _("nobody here has the address “%(owner)s”") % {"owner": shown(facts.owner)}
-                )
+        for row, said in new:
+            try:
+                taken.append((row, built(said, self._owner(said, owners))))
+            except Rejected as reason:
+                self.tally.reject(row.line, reason)
                 continue
-            taken.append(built(facts, owners.get(facts.owner, self.owner)))
-            self._count(facts, taken[-1])
+            self._count(said, taken[-1][1])
+            self._note_twin(row, said)
         return taken
 
-    def _count(self, facts, taken):
+    def _note_twin(self, row, said):
+        """Somebody of this address is here already: both stay, and a person decides whether they are one."""
+        if self.twins.has(said.customer["email"]):
+            self.tally[TWINS] += 1
+            self.note(
+                row.line,
+                TWINS,
+                _("somebody with this e-mail address is here already; both stay until you merge them"),
+            )
+
+    def _owner(self, said, owners):
+        """Who looks after it, or None for the queue."""
+        if said.owner and said.owner not in owners:
+            raise Rejected(_("nobody here has the address “%(owner)s”") % {"owner": shown(said.owner)})
+        owner = owners.get(said.owner, self.owner)
+        if self.reach:
+            self._need_reach(owner)
+        return owner
+
+    def _need_reach(self, owner):
+        if owner is None and not self.reach.everything:
+            raise Rejected(
+                _("it names nobody who looks after it; say who, or ask a coordinator of the network")
+            )
+        place = _place(owner)
+        self.reach.need(place.get("unit_code", ""), place.get("region", ""))
+
+    def _count(self, said, taken):
         counted = {
             TAKEN: True,
-            NUMBERS: facts.number,
+            NUMBERS: said.number,
             KEPT: taken.customer.phone,
-            DISCARDED: facts.number and not taken.customer.phone,
+            DISCARDED: said.number and not taken.customer.phone,
             TO_CORRECT: taken.customer.email_state == Customer.EmailState.TO_CORRECT,
-            UNREACHABLE: not (facts.number or taken.customer.email),
+            UNREACHABLE: not (said.number or taken.customer.email),
             QUEUED: taken.lead.owner is None,
+            UNDATED: taken.consent and taken.consent.given_at is None,
         }
         self.tally.update({what: bool(so) for what, so in counted.items()})
 
@@ -84,22 +136,22 @@ def owners_by_email(addresses):
     return {address: person.ambassador for address, person in found.items() if hasattr(person, "ambassador")}
 
 
-def built(facts, owner):
+def built(said, owner):
     """Lead, customer and consent (or None) of a row, unsaved; an alumnus' lead lies in the queue of the unit."""
-    customer = Customer(**facts.customer, phone=crm.number_to_keep(facts), created_at=facts.created_at)
+    customer = Customer(**said.customer, phone=facts.number_to_keep(said), created_at=said.created_at)
     lead = Lead(
         customer=customer,
         owner=None if _is_gone(owner) else owner,
-        external_id=facts.external_id,
-        created_at=facts.created_at,
-        state=facts.state,
+        external_id=said.known_as[0],
+        created_at=said.created_at,
+        state=said.state,
         state_since=timezone.now(),  # the clocks of retention start on the day of the import
-        won_at=facts.created_at if facts.state == Lead.State.WON else None,
+        won_at=said.created_at if said.state == Lead.State.WON else None,
         **_place(owner),
-        **facts.lead,
+        **said.lead,
     )
     lead.fold()
-    return Taken(lead, customer, _consent(facts, customer, owner))
+    return Taken(lead, customer, _consent(said, customer, owner))
 
 
 def _is_gone(owner):
@@ -114,25 +166,25 @@ def _place(owner):
     return {"unit_code": last.unit.code if last else "", "region": owner.region}
 
 
-def _consent(facts, customer, owner):
-    said = facts.consent
-    return said and Consent(
+def _consent(said, customer, owner):
+    yes = said.consent
+    return yes and Consent(
         customer=customer,
         channel=Channel.PHONE,
         purpose=Purpose.ADVERTISING,
-        given_at=said.given_at,
+        given_at=yes.given_at,
         manner=Consent.Manner.IMPORTED,
         taken_by=owner,
-        source=said.source,
+        source=yes.source,
     )
 
 
 def write(taken):
     """Everything of a batch, in the order that the database wants."""
     consents = [each.consent for each in taken if each.consent]
-    Customer.objects.bulk_create(each.customer for each in taken)
-    Lead.objects.bulk_create(each.lead for each in taken)
-    Consent.objects.bulk_create(consents)
+    copy_in(Customer, (each.customer for each in taken))
+    copy_in(Lead, (each.lead for each in taken))
+    copy_in(Consent, consents)
     Event.record_firsts(
         Happened(each.lead, "imported", data={"customer": each.customer.pk}) for each in taken
     )

@@ -49,6 +49,11 @@ class CustomerQuerySet(models.QuerySet):
         """Those with this address, in any letter case; it is found by its keyed hash."""
         return self.filter(email_index__in=keyed_hashes(address))
 
+    def email_hashes_among(self, hashes):
+        """Which of these keyed hashes of addresses somebody has."""
+        found = self.filter(email_index__in=hashes).values_list("email_index", flat=True) if hashes else ()
+        return set(found)
+
     def with_phone(self, number):
         """Those with this number, given as "+49…"."""
         return self.filter(phone_index__in=keyed_hashes(number))

@@ -1,5 +1,7 @@
 """The words leads are spoken of with."""
 
+import uuid
+
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
@@ -99,6 +101,13 @@ class LeadQuerySet(PlacedQuerySet):
         for lead in self.select_related("customer", "encounter"):
             self.model.objects.only_this(lead).update(**lead.fold())
 
+    def known_as(self, names):
+        """Which of these Lead IDs of files are there already: those of other systems, and our own as an export writes them."""
+        ours = {name: key for name in names if (key := _as_key(name))}
+        found = set(self.filter(external_id__in=names).values_list("external_id", flat=True))
+        keys = set(self.filter(pk__in=ours.values()).values_list("pk", flat=True)) if ours else set()
+        return found | {name for name, key in ours.items() if key in keys}
+
     def only_this(self, lead):
         return self.filter(pk=lead.pk)
 
@@ -110,6 +119,13 @@ class LeadQuerySet(PlacedQuerySet):
 
     def locked(self):
         return self.select_for_update(of=("self",))
+
+
+def _as_key(name):
+    try:
+        return uuid.UUID(name) if len(name) == 36 else None
+    except ValueError:
+        return None
 
 
 def _phone_consent():

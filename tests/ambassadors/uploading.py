@@ -58,4 +58,4 @@ def said(job, what="rejected"):
 
 
 def report(upload):
-    return Report(upload.last_job)
+    return Report(upload.last_job, upload.kind)

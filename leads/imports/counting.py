@@ -1,0 +1,31 @@
+"""What a file of leads brings, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ambassadors.imports.tally import KNOWN, REJECTED, TAKEN
+from leads.imports.intake import (
+    DISCARDED,
+    KEPT,
+    NUMBERS,
+    QUEUED,
+    TO_CORRECT,
+    TWINS,
+    UNDATED,
+    UNREACHABLE,
+)
+
+WORDS = {
+    TAKEN: _("taken"),
+    NUMBERS: _("with a number"),
+    KEPT: _("numbers kept with their consent"),
+    DISCARDED: _("numbers discarded: no consent"),
+    UNDATED: _("consents without a day, not valid for a call"),
+    TO_CORRECT: _("e-mail addresses to correct"),
+    UNREACHABLE: _("without address and number"),
+    QUEUED: _("for the coordinators' queue"),
+    TWINS: _("offered as a duplicate to merge"),
+    KNOWN: _("known already, unchanged"),
+    REJECTED: _("not taken"),
+}
+TOLD = (REJECTED, TWINS)
+QUIET = (KNOWN, REJECTED)
