@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0012_who_leaves_the_company_leaves_on_the_day'),
+        ('ambassadors', '0013_a_network_may_keep_what_contracts_are_worth'),
     ]
 
     operations = [
