@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ambassadors', '0013_a_network_may_keep_what_contracts_are_worth'),
+        ('ambassadors', '0014_what_is_known_of_people_ends'),
     ]
 
     operations = [
