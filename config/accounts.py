@@ -10,6 +10,9 @@ ACCOUNT_MAX_EMAIL_ADDRESSES = 1  # whoever could add one, unverified, could clai
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "sync": "600/h/user"
+}  # besides allauth's own: batches of what phones kept (leads/views/sync.py)
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 MFA_ADAPTER = "ambassadors.keys.SecondFactorAdapter"

@@ -22,6 +22,20 @@ class Met(NamedTuple):
     discarded: list
 
 
+def take(form, ambassador, *, by):
+    """Keep what a valid capture form says, whether its page or a phone's outbox sent it; answers like `log`."""
+    return log(
+        ambassador, by=by, client_id=form.client_id_sent, encounter=form.encounter_facts, people=form.people.facts
+    )
+
+
+def notes(people):
+    """What has to be said about those who were met: sentences."""
+    if any("phone" in met.discarded for met in people):
+        return [_("The number was not kept: there is no consent to call.")]
+    return []
+
+
 @transaction.atomic
 def log(ambassador, *, by, client_id, encounter, people):
     """Keep an encounter and everybody it tells of; sent twice it is kept once. Returns (encounter, [Met, …])."""

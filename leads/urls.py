@@ -10,6 +10,7 @@ from leads.views import (
     gatherings,
     leads,
     own_page,
+    sync,
     taps,
 )
 
@@ -17,6 +18,11 @@ app_name = "leads"
 
 urlpatterns = [
     path("encounters/new/", encounters.new, name="encounter_new"),
+    path("encounters/sync/", sync.sync, name="sync"),
+    path("encounters/sync/token/", sync.token, name="sync_token"),
+    path("encounters/waiting/", sync.waiting, name="waiting"),
+    path("encounters/waiting/open-items/", sync.open_items, name="open_items"),
+    path("encounters/waiting/form/", sync.form, name="offline_form"),
     path("encounters/<uuid:pk>/", encounters.encounter, name="encounter"),
     path("encounters/<uuid:pk>/people/new/", encounters.new_person, name="person_new"),
     path("gatherings/", gatherings.index, name="gatherings"),

@@ -21,10 +21,7 @@ def new(request):
             form.people.changed(add="add" in request.POST, leave_out=request.POST.get("leave_out"))
         )
     elif request.method == "POST" and form.is_valid():
-        encounter, people = capture.log(
-            ambassador, by=request.user, client_id=form.client_id_sent,
-            encounter=form.encounter_facts, people=form.people.facts,
-        )  # fmt: skip
+        encounter, people = capture.take(form, ambassador, by=request.user)
         return _kept(request, encounter, people)
     return render(request, "encounters/new.html", {"form": form, "aloud": aloud(get_language())})
 
@@ -49,8 +46,8 @@ def new_person(request, pk):
 def _kept(request, encounter, people):
     typed.sent(request)
     messages.success(request, _("Kept."))
-    if any("phone" in met.discarded for met in people):
-        messages.warning(request, _("The number was not kept: there is no consent to call."))
+    for note in capture.notes(people):
+        messages.warning(request, note)
     return redirect(encounter)
 
 
