@@ -222,7 +222,7 @@ def test_open_items_hold_tasks_and_pseudonyms_only(as_, ada, dee, django_assert_
     with django_assert_max_num_queries(12):
         answer = client.get("/encounters/waiting/open-items/")
     items = answer.json()["items"]
-    assert [item["task"] for item in items] == ["Call", "Help case", "Lead: New"]
+    assert [item["task"] for item in items] == ["Call", "Help case", "Lead: new"]
     assert all(item["who"].startswith("C-") for item in items)
     assert "Frau M." not in answer.content.decode() and "Canary" not in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
