@@ -1,6 +1,6 @@
 from django.urls import path
 
-from home.views import health, legal, me, own_file, setup, shell, today
+from home.views import app, health, legal, me, own_file, setup, shell, today
 
 app_name = "home"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("me/file/", own_file.own_file, name="own_file"),
     path("me/portrait/", me.portrait, name="portrait"),
     path("language/", shell.language, name="language"),
+    path("sw.js", app.worker, name="worker"),
+    path("manifest.webmanifest", app.manifest, name="manifest"),
     path("brand.css", shell.brand_css, name="brand_css"),
     path("setup/", setup.setup, name="setup"),
     path("setup/look/", setup.step, {"key": "look"}, name="setup_look"),
