@@ -16,7 +16,6 @@ from django.views.decorators.cache import cache_control
 from ambassadors.models import Network
 
 ICONS = [("192", "any"), ("512", "any"), ("512", "maskable")]
-PAPER = "#f8f5f7"  # --paper by day
 SCRIPTS = ["js/outbox.js", "css/app.css"]
 
 
@@ -42,7 +41,7 @@ def manifest(request):
     said = {
         "id": "/", "start_url": "/", "scope": "/", "display": "standalone",
         "name": str(network), "short_name": str(network)[:12], "lang": get_language(),
-        "background_color": PAPER, "theme_color": PAPER, "icons": [_icon(*icon) for icon in ICONS],
+        "background_color": "white", "icons": [_icon(*icon) for icon in ICONS],
         "shortcuts": [{"name": _("Log an encounter"), "url": reverse("leads:encounter_new")}],
     }  # fmt: skip
     return JsonResponse(said, content_type="application/manifest+json")

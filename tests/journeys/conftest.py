@@ -54,6 +54,8 @@ def window(chromium, live_server, demo):
     opened = []
 
     def open_for(person=None, *, viewport=DESK, language="en", **options):
+        # what a worker fetches in the background would slow everybody else's journeys
+        options = {"service_workers": "block", **options}
         context = chromium.new_context(
             base_url=live_server.url, viewport=viewport, locale=language, **options
         )

@@ -1,0 +1,44 @@
+"""The site as an app: what phones are told, and the worker that stands before every page."""
+
+import re
+
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from home.views import app
+
+
+def test_a_phone_is_told_what_it_can_install(db):
+    said = Client().get("/manifest.webmanifest")
+    manifest = said.json()
+    assert said["Content-Type"] == "application/manifest+json"
+    assert (manifest["name"], manifest["start_url"], manifest["scope"]) == ("Werkstolz", "/", "/")
+    assert manifest["display"] == "standalone"
+    assert {icon["sizes"] for icon in manifest["icons"]} >= {"192x192", "512x512"}
+    for icon in manifest["icons"]:
+        assert finders.find(icon["src"].removeprefix("/static/"))
+
+
+def test_the_app_bears_the_name_of_the_network(db):
+    from ambassadors.models import Network
+
+    network = Network.now()
+    network.name = "Blaues Band"
+    network.save()
+    assert Client().get("/manifest.webmanifest").json()["name"] == "Blaues Band"
+
+
+def test_the_worker_stands_at_the_root_and_is_asked_for_anew(db):
+    answer = Client().get("/sw.js")
+    text = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/javascript")
+    assert answer["Cache-Control"] == "no-store"
+    assert f'"werkstolz-{app.version()}"' in text and "/static/js/outbox.js" in text
+    assert not re.search(r"{{|{%", text)
+
+
+def test_pages_of_nobody_bring_no_worker(as_, ada, max, db):
+    assert f'data-owner="{ada.ambassador.pk}"' in as_(ada).get("/").content.decode()
+    assert 'data-owner="none"' in as_(max).get("/").content.decode()
+    stranger = Client().get("/imprint/").content.decode()
+    assert "data-owner" not in stranger and "worker.js" not in stranger and 'rel="manifest"' in stranger
