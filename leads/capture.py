@@ -25,7 +25,11 @@ class Met(NamedTuple):
 def take(form, ambassador, *, by):
     """Keep what a valid capture form says, whether its page or a phone's outbox sent it; answers like `log`."""
     return log(
-        ambassador, by=by, client_id=form.client_id_sent, encounter=form.encounter_facts, people=form.people.facts
+        ambassador,
+        by=by,
+        client_id=form.client_id_sent,
+        encounter=form.encounter_facts,
+        people=form.people.facts,
     )
 
 

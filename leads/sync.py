@@ -70,14 +70,14 @@ def _answer(entry, ambassador, by, slow):
 
 def _log(entry, ambassador, by, slow):
     fields = _fields(entry, slow)
-    form = EncounterForm(fields)
+    form = EncounterForm(fields, ambassador=ambassador)
     if not form.is_valid():
         return refused(_reasons(form))
-    encounter, *met = capture.take(form, ambassador, by=by)
+    encounter, people = capture.take(form, ambassador, by=by)
     return {
         "state": "kept",
         "address": encounter.get_absolute_url(),
-        "notes": [*capture.notes(*met), *_changed_since(encounter, form)],
+        "notes": [*capture.notes(people), *_changed_since(encounter, form)],
     }
 
 
@@ -134,8 +134,13 @@ def _moment(said):
 def _reasons(form):
     """[{field, label, reason}] of everything the form and its people object to."""
     return [
-        {"field": name, "label": str(label), "reason": str(reason)}
-        for name, label, reasons in capture.errors(form)
+        {
+            "field": one.add_prefix(name),
+            "label": str(one.fields[name].label or "") if name in one.fields else "",
+            "reason": str(reason),
+        }
+        for one in (form, *form.people)
+        for name, reasons in one.errors.items()
         for reason in reasons
     ]
 

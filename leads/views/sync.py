@@ -4,10 +4,12 @@ from allauth.core import ratelimit
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leads import sync as syncing
 from leads.forms.encounter import EncounterForm
+from leads.models.consent_wording import aloud
 from leads.open_items import open_items_of
 
 BLANK = {"client_id": "", "happened_at": None}  # the phone fills them in, each time anew
@@ -39,7 +41,9 @@ def waiting(request):
 
 def form(request):
     """The capture form as a device keeps it for a place without a network: blank, and nobody's in particular."""
-    return render(request, "encounters/new.html", {"form": EncounterForm(initial=BLANK), **NOBODYS})
+    blank = EncounterForm(ambassador=request.user.ambassador, initial=BLANK)
+    page = {"form": blank, "aloud": aloud(get_language()), **NOBODYS}
+    return render(request, "encounters/new.html", page)
 
 
 def open_items(request):

@@ -8,26 +8,35 @@
   const comesFromHere = () => "offline" in form.dataset || form.dataset.entry || !navigator.onLine;
   let owner = document.documentElement.dataset.owner;
 
+  const isChoice = (control) => ["radio", "checkbox"].includes(control.type);
+
   // Filling ---------------------------------------------------------------------------------------
   const put = (name, values) => {
     const controls = [...form.elements].filter((control) => control.name === name && control.type !== "file");
     if (!controls.length) return values.forEach((value) => hide(name, value)); // a field of an older form: nothing is lost
     controls.forEach((control) => {
-      if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
-      else control.value = values.shift() ?? "";
+      if (isChoice(control)) control.checked = values.includes(control.value);
+      else control.value = values.at(-1) ?? "";
       control.dispatchEvent(new Event("input", { bubbles: true }));
       control.dispatchEvent(new Event("change", { bubbles: true }));
-      if (control.value || control.checked) control.closest("details")?.setAttribute("open", "");
+      if (isChoice(control) ? control.checked : control.value) control.closest("details")?.setAttribute("open", "");
     });
+    if (isChoice(controls[0])) values.filter((value) => !controls.some((control) => control.value === value)).forEach((value) => hide(name, value));
   };
+  // First in the form: a control of that name that is used all the same comes later and counts.
   const hide = (name, value) => {
     const field = document.createElement("input");
     Object.assign(field, { type: "hidden", name, value });
-    form.append(field);
+    form.prepend(field);
+  };
+  const makeRoom = (fields) => {
+    const wanted = Math.min(Number(fields.find(([name]) => name === "people-TOTAL_FORMS")?.[1]) || 1, 12);
+    const total = form.elements["people-TOTAL_FORMS"];
+    for (let number = Number(total?.value); number < wanted; number += 1) form.querySelector("[data-people-add]")?.click();
   };
   const fill = ({ client_id, fields, happened_at }) => {
     const names = new Set(fields.map(([name]) => name));
-    document.dispatchEvent(new CustomEvent("outbox:fill", { detail: { form, fields } })); // rows of people are made first
+    makeRoom(fields);
     names.forEach((name) => put(name, fields.filter(([key]) => key === name).map(([, value]) => value)));
     form.elements.client_id.value = client_id;
     form.dataset.happenedAt = happened_at;
@@ -58,7 +67,7 @@
     const data = [...new FormData(form)];
     const fields = data.filter(([name, value]) => typeof value === "string" && !OWN.includes(name));
     const photos = data.map(([, value]) => value).filter((value) => typeof value !== "string" && value.size);
-    const chosen = [...form.querySelectorAll("input:checked")].filter((control) => ["occasion", "opener", "outcomes"].includes(control.name));
+    const chosen = [...form.querySelectorAll("input:checked")].filter((control) => /^occasion$|^opener$|-outcomes$/.test(control.name));
     const client_id = form.elements.client_id.value || crypto.randomUUID();
     form.elements.client_id.value = client_id; // a second tap keeps the same entry
     const happened_at = form.dataset.happenedAt ?? new Date().toISOString();
@@ -69,7 +78,7 @@
   };
 
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || event.submitter?.name) return; // a button of its own: one more person
     if (!form.elements.outbox_owner) hide("outbox_owner", owner ?? "");
     if (!comesFromHere() || !owner) return;
     event.preventDefault();

@@ -95,6 +95,7 @@ async function captured(request) {
     if (!GATEWAYS.includes(answer.status)) return answer;
   } catch { /* as below */ }
   const form = [...await copy.formData()];
+  if (form.some(([name]) => ["add", "leave_out"].includes(name))) return Response.error(); // not kept yet: one more person
   const value = (name) => form.find(([key]) => key === name)?.[1];
   const photos = form.map(([, one]) => one).filter((one) => typeof one !== "string" && one.size);
   const fields = form.filter(([name, one]) => typeof one === "string" && !["csrfmiddlewaretoken", "client_id", "outbox_owner"].includes(name));

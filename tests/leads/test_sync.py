@@ -18,7 +18,7 @@ URL = "/encounters/sync/"
 FAIR = [
     ["occasion", "fair"],
     ["opener", "rucksack"],
-    ["outcomes", "offer"],
+    ["people-0-outcomes", "offer"],
     ["sentence", "She tapped on my rucksack."],
 ]
 
@@ -45,7 +45,7 @@ def states(client, *entries):
 
 
 def test_an_entry_is_kept_like_one_from_the_page(as_, ada):
-    (answer,) = answers(as_(ada), entry(("consent", "advertising"), ("phone", NUMBER)))
+    (answer,) = answers(as_(ada), entry(("people-0-consent", "advertising"), ("people-0-phone", NUMBER)))
     encounter = Encounter.objects.get()
     assert answer["state"] == "kept" and answer["address"] == encounter.get_absolute_url()
     assert (encounter.ambassador, encounter.occasion, encounter.outcomes) == (
@@ -89,7 +89,7 @@ NONSENSE = [
     {"client_id": str(uuid4()), "fields": [*FAIR, ["sentence", "a\0b"]]},
     {"client_id": str(uuid4()), "fields": [["sentence", "long"]] * 301},
     {"client_id": str(uuid4()), "fields": [*FAIR, ["note", "x" * 20_001]]},
-    {"client_id": "\0", "fields": FAIR}, {"client_id": str(uuid4()), "fields": [*FAIR, ["outcomes", "treason"]]},
+    {"client_id": "\0", "fields": FAIR}, {"client_id": str(uuid4()), "fields": [*FAIR, ["people-0-outcomes", "treason"]]},
 ]  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def test_what_was_changed_after_it_had_arrived_is_said(as_, ada):
 
 
 def test_a_number_without_a_consent_is_told(as_, ada):
-    (answer,) = answers(as_(ada), entry(("phone", NUMBER)))
+    (answer,) = answers(as_(ada), entry(("people-0-phone", NUMBER)))
     assert answer["notes"] == ["The number was not kept: there is no consent to call."]
 
 
@@ -197,7 +197,7 @@ def test_a_fresh_token_opens_the_door(ada):
 
 
 def test_help_becomes_a_case_from_the_phone_too(as_, ada):
-    answers(as_(ada), entry(("outcomes", "helped"), without="outcomes"))
+    answers(as_(ada), entry(("people-0-outcomes", "helped"), without="people-0-outcomes"))
     assert (Case.objects.count(), Lead.objects.count()) == (1, 0)
 
 
