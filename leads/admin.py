@@ -12,6 +12,8 @@ from leads.models import (
     FollowUp,
     Lead,
     NoticeWording,
+    Objection,
+    Suppression,
 )
 from ledger.admin import ReadOnlyAdmin
 
@@ -36,6 +38,18 @@ class CustomerAdmin(ReadOnlyAdmin):
 class CustomerLinkAdmin(ReadOnlyAdmin):
     list_display = ["id", "created_at", "purpose", "expires_at", "revoked_at"]
     fields = ["purpose", "expires_at", "revoked_at"]
+
+
+@admin.register(Objection)
+class ObjectionAdmin(ReadOnlyAdmin):
+    list_display = ["id", "created_at", "scope", "ended_at"]
+    fields = ["scope", "ended_at"]
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(ReadOnlyAdmin):
+    list_display = ["id", "kind", "since", "why"]
+    fields = ["kind", "since", "why"]
 
 
 @admin.register(ConsentWording)

@@ -5,6 +5,8 @@ Nothing of how anybody works with it: no notes, no states, nobody's name. Whoeve
 
 from collections import namedtuple
 
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,25 @@ WORDS = [
     ("city", _("Town")),
     ("email", _("E-mail")),
 ]
+DONE = {
+    "corrected": _("That is changed. Thank you."),
+    "corrected_in_part": _("That is changed, except for a number or an address that you took back before. To let us have it again, say yes to it first."),
+    "withdrawn": _("That is taken back. It holds from now on, everywhere."),
+    "all_withdrawn": _("Everything is taken back. It holds from now on, everywhere."),
+    "objected_advertising": _("Nobody advertises to you from now on."),
+    "objected_contact": _("Nobody calls you or writes to you from now on. How to reach you is deleted."),
+    "objects_no_longer": _("That is noted. What you took back stays taken back until you say yes anew."),
+}  # fmt: skip
+
+
+def done_words(code):
+    """What is said after an act; nothing for anything else that stands in an address."""
+    return DONE.get(code, "")
+
+
+def back_to(token, done):
+    """Back to the page, which says what was done."""
+    return HttpResponseRedirect(f"{reverse('leads:own_page', args=[token])}?done={done}#done")
 
 
 def of(customer):

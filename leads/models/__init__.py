@@ -9,12 +9,15 @@ from leads.models.counterpart import Counterpart
 from leads.models.customer import Customer
 from leads.models.customer_link import CustomerLink
 from leads.models.encounter import Encounter
+from leads.models.erasure_wish import ErasureWish
 from leads.models.follow_up import FollowUp
 from leads.models.gathering import Gathering
 from leads.models.lead import Lead
 from leads.models.notice import Notice
 from leads.models.notice_wording import NoticeWording
 from leads.models.paper import Paper
+from leads.models.objection import Objection
+from leads.models.suppression import Suppression
 
 __all__ = [
     "CallBack",
@@ -29,11 +32,14 @@ __all__ = [
     "Customer",
     "CustomerLink",
     "Encounter",
+    "ErasureWish",
     "FollowUp",
     "Gathering",
     "Lead",
     "Notice",
     "NoticeWording",
     "Paper",
+    "Objection",
     "Purpose",
+    "Suppression",
 ]

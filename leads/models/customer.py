@@ -137,15 +137,21 @@ class Customer(Noun, Submitted, Kept):
         """Whether they said yes to a call for this purpose, and the yes still holds."""
         return Consent.objects.of_customer(self).fitting("phone", purpose, at).exists()
 
+    @property
+    def wants_no_contact(self):
+        return self.objections.all().standing().to_all_contact().exists()
+
     @transaction.atomic
     def keep_contact(self, *, by, **contact):
         """Keep what is given of phone, email and address; returns the names of what was discarded.
 
         A number is kept only while a consent to call is in force. An e-mail address that can't be right is
-        kept as "to correct" and never written to.
+        kept as "to correct" and never written to. What somebody took back before is not kept again.
         """
+        from leads.models.suppression import Suppression
+
         self.locked()
-        discarded = []
+        discarded = Suppression.hold_back(self, contact)
         if contact.get("phone") and not self.may_be_called("service"):
             contact["phone"] = ""
             discarded.append("phone")
@@ -168,11 +174,40 @@ class Customer(Noun, Submitted, Kept):
         Event.record(self, "changed", by=by, fields=sorted(changed))
 
     def forget_number_without_consent(self, *, by):
-        """Erase the number when nobody may call it any more."""
+        """Erase the number when nobody may call it any more; the e-mail address, when they took back that they may be written to."""
         if self.phone and not self.may_be_called("service"):
-            self.phone = ""
-            self.save(update_fields=_with_what_finds(["phone"]))
-            Event.record(self, "number_erased", by=by)
+            self._forget("phone", by=by, why="withdrawn")
+        if self.email and self._took_back_letters():
+            self._forget("email", by=by, why="withdrawn")
+
+    @transaction.atomic
+    def forget_contact(self, *, by, why):
+        """Forget number and addresses; of number and e-mail a keyed hash stays, so that they don't come in again unnoticed."""
+        for kind in ("phone", "email"):
+            if getattr(self, kind):
+                self._forget(kind, by=by, why=why)
+        self.change(by=by, street="", zip_code="")
+
+    @transaction.atomic
+    def forget_words(self, *, by):
+        """Forget who they are and what was written down about them; that somebody was met stays."""
+        self.change(by=by, **dict.fromkeys(["first_name", "last_name", "company", "nickname", "city"], ""))
+        self.leads.all().update(note="", former_provider="")
+        self.leads.all().fold()
+        self.cases.all().update(tried="", what_helped="", title=_("Erased"))
+        self.follow_ups.all().update(remark="")
+
+    def _forget(self, kind, *, by, why):
+        from leads.models.suppression import Suppression
+
+        Suppression.put_on(kind, getattr(self, kind), why=why)
+        setattr(self, kind, "")
+        self.save(update_fields=_with_what_finds([kind]))
+        Event.record(self, "number_erased" if kind == "phone" else "email_erased", by=by)
+
+    def _took_back_letters(self):
+        letters = [yes for yes in Consent.objects.of_customer(self).with_story() if yes.channel == "email"]
+        return any(yes.is_withdrawn for yes in letters) and not any(yes.is_in_force for yes in letters)
 
     def show_contact(self, *, by, purpose):
         """The contact data, written down as a look first; the number only while a call is allowed."""
@@ -181,6 +216,14 @@ class Customer(Noun, Submitted, Kept):
         return Contact(
             phone, self.email, self.email_state == self.EmailState.OK, self.street, self.zip_code, self.city
         )
+
+    def locked_for_contact(self):
+        """The same, for whoever promises to reach them; refuses when they want no contact at all."""
+        from leads.models.objection import NO_CONTACT
+
+        if self.wants_no_contact:
+            raise Refusal(NO_CONTACT)
+        return self.locked()
 
     def locked(self):
         """This customer as the database has it now, held until the transaction ends."""

@@ -171,7 +171,8 @@ class FollowUp(Due, Placed, Noun, Submitted):
         """Plan the calls after a sale: three days, weeks and months after it, on a working day at nine."""
         occurrence = cls.objects.of_lead(lead).chained().next_occurrence()
         today = calendar.wall_at(lead.won_at, lead.owner.person.time_zone).day
-        for rule, span in settings.FOLLOW_UP_CHAIN:
+        chain = [] if lead.customer.wants_no_contact else settings.FOLLOW_UP_CHAIN
+        for rule, span in chain:
             cls.plan(
                 lead=lead,
                 rule=rule,
@@ -198,7 +199,7 @@ class FollowUp(Due, Placed, Noun, Submitted):
         refuse_unreasonable(wall)
         if lead.owner is None:
             raise Refusal(_("Nobody looks after this lead yet. Hand it to somebody first."))
-        lead.customer.locked()
+        lead.customer.locked_for_contact()
         first = cls.objects.sent_as(client_id).first()
         if first and first.lead_id != lead.pk:
             raise Refusal(_("This form was sent before, for somebody else. Open a new one."))

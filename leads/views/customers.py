@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from ambassadors import typed
+from leads import discarded
 from leads.forms.customer import CustomerForm
-from leads.models import Case, Customer, FollowUp, Lead
+from leads.models import Case, Customer, FollowUp, Lead, Objection
 from ledger.models import Look
+from ledger.refusal import Refusal
 
 LOOKS_SHOWN = 10
 LINKS_SHOWN = 5
@@ -21,6 +23,7 @@ def customer(request, pk):
         "leads": Lead.objects.visible_to(request.user).of_customer(found).with_people().newest_first()[:20],
         "cases": Case.objects.visible_to(request.user).of_customer(found).told().newest_first()[:20],
         "links": list(found.links.all().good().with_issuers().newest_first()[:LINKS_SHOWN]),
+        "objections": list(found.objections.all().standing()),
         "looks": Look.objects.at(found).with_actors()[:LOOKS_SHOWN],
     })  # fmt: skip
 
@@ -45,12 +48,23 @@ def contact(request, pk):
     )
 
 
+def objections(request, pk):
+    """They told somebody that they want no advertising, or no contact at all."""
+    found = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    scope = request.POST.get("scope", "")
+    if scope not in Objection.Scope.values:
+        raise Refusal(_("Nobody can object to that. Choose one of the buttons on the customer's page."))
+    Objection.declare(found, scope, by=request.user)
+    messages.success(request, _("Written down. It holds from now on, everywhere."))
+    return redirect(found)
+
+
 def _keep(request, customer, facts):
-    discarded = customer.keep_contact(by=request.user, **facts)
+    not_kept = customer.keep_contact(by=request.user, **facts)
     typed.sent(request)
     messages.success(request, _("Kept."))
-    if "phone" in discarded:
-        messages.warning(request, _("The number was not kept: there is no consent to call."))
+    for sentence in discarded.sentences(not_kept):
+        messages.warning(request, sentence)
     return redirect(customer)
 
 

@@ -1,0 +1,17 @@
+"""What is said about contact data that was typed and not kept."""
+
+from django.utils.translation import gettext_lazy as _
+
+WITHDRAWN = {
+    "phone": _("This number was taken back before, so it was not kept. It comes in again when they say yes themselves, on their own phone or on paper."),
+    "email": _("This e-mail address was taken back before, so it was not kept. It comes in again when they say yes themselves, on their own phone or on paper."),
+}  # fmt: skip
+NO_CONSENT = _("The number was not kept: there is no consent to call.")
+
+
+def sentences(discarded):
+    """One sentence for each name that keep_contact answered."""
+    said = [sentence for kind, sentence in WITHDRAWN.items() if f"{kind}_withdrawn" in discarded]
+    if "phone" in discarded and "phone_withdrawn" not in discarded:
+        said.append(NO_CONSENT)
+    return said

@@ -1,0 +1,45 @@
+from django.db import models, transaction
+from django.utils import timezone
+
+from leads.models.customer import Customer
+from leads.models.customer_link import CustomerLink
+from leads.models.follow_up import FollowUp
+from leads.models.objection import take_back_all
+from leads.models.suppression import Suppression
+from ledger.models import Event, Noun
+
+
+class ErasureWishQuerySet(models.QuerySet):
+    def only_this(self, wish):
+        return self.filter(pk=wish.pk)
+
+    def open(self):
+        return self.filter(done_at=None)
+
+
+class ErasureWish(Noun):
+    """A customer asked on their own page that everything about them is erased; kept with the day it was done."""
+
+    customer_key = models.UUIDField(editable=False)
+    done_at = models.DateTimeField(null=True)
+
+    objects = ErasureWishQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.created_at:%Y-%m-%d}"
+
+    @classmethod
+    @transaction.atomic
+    def fulfil(cls, customer):
+        """Take everything back, end what was promised and erase, all at once or not at all."""
+        customer = customer.locked()
+        wish = cls.objects.create(customer_key=customer.pk)
+        Event.record(wish, "wished", customer=customer.pk)
+        take_back_all(customer)
+        FollowUp.objects.of_customer(customer).end_all("erased", by=None)
+        customer.refresh_from_db()
+        customer.forget_contact(by=None, why=Suppression.Why.ERASED)
+        CustomerLink.objects.of_customer(customer).good().update(revoked_at=timezone.now())
+        customer.forget_words(by=None)
+        cls.objects.only_this(wish).update(done_at=timezone.now())
+        Event.record(wish, "fulfilled", customer=customer.pk)
