@@ -29,6 +29,10 @@ class _CsrfWithoutReferrer(CsrfViewMiddleware):
         if request.META.get("HTTP_REFERER"):
             super()._check_referer(request)
 
+    def _reject(self, request, _reason):
+        """Neither logged, as the address holds the key to the page, nor kept, as it is somebody's own data."""
+        return _page(request, "c/cookies.html", 403)
+
 
 _own_csrf = decorator_from_middleware(_CsrfWithoutReferrer)
 

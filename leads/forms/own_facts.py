@@ -15,7 +15,17 @@ class OwnFactsForm(forms.ModelForm):
     """What is kept about a customer, as they correct it themselves on their own page."""
 
     phone = PhoneField(label=_("Phone number"), required=False)
-    field_order = ["first_name", "last_name", "company", "street", "zip_code", "city", "email", "phone", "nickname"]
+    field_order = [
+        "first_name",
+        "last_name",
+        "company",
+        "street",
+        "zip_code",
+        "city",
+        "email",
+        "phone",
+        "nickname",
+    ]
 
     class Meta:
         model = Customer
@@ -42,5 +52,7 @@ class OwnFactsForm(forms.ModelForm):
     def clean_email(self):
         email = self.cleaned_data["email"]
         if email_state(email) == Customer.EmailState.TO_CORRECT:
-            raise forms.ValidationError(_("This address can’t be right. Look at it again, or leave it empty."))
+            raise forms.ValidationError(
+                _("This address can’t be right. Look at it again, or leave it empty.")
+            )
         return email

@@ -15,8 +15,8 @@ from leads.models.gathering import Gathering
 from leads.models.lead import Lead
 from leads.models.notice import Notice
 from leads.models.notice_wording import NoticeWording
-from leads.models.paper import Paper
 from leads.models.objection import Objection
+from leads.models.paper import Paper
 from leads.models.suppression import Suppression
 
 __all__ = [
@@ -38,8 +38,8 @@ __all__ = [
     "Lead",
     "Notice",
     "NoticeWording",
-    "Paper",
     "Objection",
+    "Paper",
     "Purpose",
     "Suppression",
 ]

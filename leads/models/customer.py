@@ -150,8 +150,7 @@ class Customer(Noun, Submitted, Kept):
         """
         from leads.models.suppression import Suppression
 
-        self.locked()
-        discarded = Suppression.hold_back(self, contact)
+        discarded = Suppression.hold_back(self.locked(), contact)
         if contact.get("phone") and not self.may_be_called("service"):
             contact["phone"] = ""
             discarded.append("phone")

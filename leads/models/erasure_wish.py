@@ -1,7 +1,6 @@
 from django.db import models, transaction
 from django.utils import timezone
 
-from leads.models.customer import Customer
 from leads.models.customer_link import CustomerLink
 from leads.models.follow_up import FollowUp
 from leads.models.objection import take_back_all

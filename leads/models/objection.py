@@ -10,7 +10,9 @@ from leads.models.suppression import Suppression
 from ledger.models import Event, Noun
 from ledger.refusal import Refusal
 
-NO_CONTACT = _("They want no contact at all. Wait until they come to you, or until they change it on their own page.")
+NO_CONTACT = _(
+    "They want no contact at all. Wait until they come to you, or until they change it on their own page."
+)
 
 
 class ObjectionQuerySet(models.QuerySet):

@@ -17,7 +17,10 @@ class SuppressionQuerySet(models.QuerySet):
     def known_among(self, kind, values):
         """Those of many numbers or addresses that were withdrawn, in one query: for whoever takes in a file."""
         digests = {digest: value for value in values for digest in keyed_hashes(_marked(kind, value))}
-        return {digests[found] for found in self.filter(kind=kind, digest__in=digests).values_list("digest", flat=True)}
+        return {
+            digests[found]
+            for found in self.filter(kind=kind, digest__in=digests).values_list("digest", flat=True)
+        }
 
 
 class Suppression(Noun):
