@@ -16,6 +16,9 @@ NO_CONTACT = _(
 
 
 class ObjectionQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(customer__in=Customer.objects.visible_to(person))
+
     def of_customer(self, customer):
         return self.filter(customer=customer)
 
@@ -86,13 +89,12 @@ class Objection(Noun):
         Event.record(self, "ended", by=by, customer=self.customer_id)
 
 
-def take_back_all(customer, *, by=None, purpose=None):
-    """Withdraw every consent that still stands, or those for one purpose; answers how many."""
-    standing = [
-        consent
-        for consent in Consent.objects.of_customer(customer).with_story().in_order()
-        if not consent.is_withdrawn and purpose in (None, consent.purpose)
-    ]
-    for consent in standing:
-        consent.withdraw(by=by)
-    return len(standing)
+def take_back_all(customer, *, by=None, purpose=None, only=None):
+    """Withdraw every consent that still stands, or those for one purpose, or `only` the one with this key; taken back twice is once."""
+    for consent in Consent.objects.of_customer(customer).with_story().in_order():
+        wanted = only in (None, str(consent.pk)) and purpose in (None, consent.purpose)
+        if wanted and not consent.is_withdrawn:
+            try:
+                consent.withdraw(by=by)
+            except Refusal:
+                continue  # somebody was faster with the same wish: it is fulfilled

@@ -2,7 +2,7 @@ from django.shortcuts import render
 
 from leads import own_facts
 from leads.doors import for_customers
-from leads.models import Consent, ErasureWish, Objection
+from leads.models import ErasureWish, Objection
 from leads.models.objection import take_back_all
 from ledger.refusal import Refusal
 
@@ -14,9 +14,7 @@ def withdrawals(request, link):
     if asked == "all":
         take_back_all(link.customer)
         return own_facts.back_to(request.link_token, "all_withdrawn")
-    for consent in Consent.objects.of_customer(link.customer).with_story():
-        if str(consent.pk) == asked and not consent.is_withdrawn:
-            _once(consent.withdraw)
+    take_back_all(link.customer, only=asked)
     return own_facts.back_to(request.link_token, "withdrawn")
 
 

@@ -5,7 +5,7 @@ from ambassadors import languages
 from leads import discarded, own_facts
 from leads.doors import for_customers
 from leads.forms.own_facts import OwnFactsForm
-from leads.models import Customer
+from leads.models import CustomerLink
 
 
 @for_customers("page")
@@ -42,7 +42,9 @@ def correction(request, link):
     form = OwnFactsForm(request.POST or None, instance=link.customer)
     token = request.link_token
     if request.method == "POST" and form.is_valid():
-        customer = Customer.objects.get(pk=link.customer_id)
+        customer = CustomerLink.objects.opened_by(
+            token
+        ).customer  # as it is kept: the form has changed its own
         not_kept = customer.keep_contact(by=None, **form.cleaned_data)
         done = "corrected_in_part" if discarded.sentences(not_kept) else "corrected"
         return own_facts.back_to(token, done)

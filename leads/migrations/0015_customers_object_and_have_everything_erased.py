@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0010_a_notice_is_never_rewritten'),
+        ('leads', '0014_what_is_known_of_customers_ends'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
