@@ -12,7 +12,7 @@ class LeadsConfig(AppConfig):
         from ambassadors.context import counts
         from ambassadors.pictures import sweeping
         from ambassadors.reorganising.along import along
-        from leads import clocks, own_rows
+        from leads import clocks, own_rows, photos
         from leads import leaving as handing_over
         from leads.letters import follow_ups_due, handed_over
         from leads.models import CallBack, Case, ConsentRequest, FollowUp, Lead, Paper
@@ -25,6 +25,7 @@ class LeadsConfig(AppConfig):
         letters.register("follow_ups_due", follow_ups_due)
         own_rows.register()
         clocks.register()
+        photos.register()
         counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due())
         along.register(
             1,

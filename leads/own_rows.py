@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import own_data
-from leads.models import Case, Encounter, FollowUp, Lead
+from leads.models import Case, Encounter, EncounterPhoto, FollowUp, Lead
 
 OF_THE_CUSTOMER = _("It is about a customer, who has a right of their own to it.")
 
@@ -23,6 +23,7 @@ OF_CUSTOMERS = (
 def register():
     for label, noun, words in [
         ("leads.encounter", Encounter, ["place", "sentence"]),
+        ("leads.encounterphoto", EncounterPhoto, []),
         (
             "leads.lead",
             Lead,

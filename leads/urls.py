@@ -11,6 +11,7 @@ from leads.views import (
     leads,
     own_acts,
     own_page,
+    photos,
     sync,
     taps,
 )
@@ -25,6 +26,8 @@ urlpatterns = [
     path("encounters/waiting/open-items/", sync.open_items, name="open_items"),
     path("encounters/waiting/form/", sync.form, name="offline_form"),
     path("encounters/<uuid:pk>/", encounters.encounter, name="encounter"),
+    path("encounters/<uuid:pk>/photos/", photos.photos, name="photos"),
+    path("photos/<uuid:pk>/removal/", photos.removal, name="photo_removal"),
     path("encounters/<uuid:pk>/people/new/", encounters.new_person, name="person_new"),
     path("gatherings/", gatherings.index, name="gatherings"),
     path("gatherings/new/", gatherings.new, name="gathering_new"),

@@ -9,6 +9,7 @@ from leads.models.counterpart import Counterpart
 from leads.models.customer import Customer
 from leads.models.customer_link import CustomerLink
 from leads.models.encounter import Encounter
+from leads.models.encounter_photo import EncounterPhoto
 from leads.models.erasure_wish import ErasureWish
 from leads.models.follow_up import FollowUp
 from leads.models.gathering import Gathering
@@ -32,6 +33,7 @@ __all__ = [
     "Customer",
     "CustomerLink",
     "Encounter",
+    "EncounterPhoto",
     "ErasureWish",
     "FollowUp",
     "Gathering",

@@ -28,7 +28,7 @@ class EncounterQuerySet(PlacedQuerySet):
 
     def with_what_came_of_it(self):
         return self.select_related("ambassador__person").prefetch_related(
-            "leads__customer", "cases__customer", "counterparts"
+            "leads__customer", "cases__customer", "counterparts", "photos__picture"
         )
 
 
@@ -96,6 +96,10 @@ class Encounter(Placed, Noun, Submitted, Kept):
     def kinds(self):
         """The kinds of what came of it, each once."""
         return list(dict.fromkeys(KINDS[outcome] for outcome in self.outcomes))
+
+    def is_owned_by(self, person):
+        ambassador = person.ambassador_or_none
+        return ambassador is not None and ambassador.pk == self.ambassador_id
 
     @property
     def drawing(self):

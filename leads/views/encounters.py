@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors import typed
 from leads import capture
+from leads import photos as photographs
 from leads.forms.encounter import EncounterForm
 from leads.forms.person import SomebodyElseForm
 from leads.models import Encounter
@@ -22,6 +23,8 @@ def new(request):
         )
     elif request.method == "POST" and form.is_valid():
         encounter, people = capture.take(form, ambassador, by=request.user)
+        for sentence in photographs.take_with(encounter, request.FILES.getlist("photo"), by=request.user):
+            messages.warning(request, sentence)
         return _kept(request, encounter, people)
     return render(request, "encounters/new.html", {"form": form, "aloud": aloud(get_language())})
 
@@ -29,7 +32,9 @@ def new(request):
 def encounter(request, pk):
     """One encounter and what came of it."""
     found = get_object_or_404(Encounter.objects.visible_to(request.user).with_what_came_of_it(), pk=pk)
-    return render(request, "encounters/encounter.html", {"encounter": found})
+    return render(
+        request, "encounters/encounter.html", {"encounter": found, "own": found.is_owned_by(request.user)}
+    )
 
 
 def new_person(request, pk):

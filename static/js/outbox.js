@@ -66,8 +66,16 @@ self.outbox = (() => {
     if (known && known.owner !== entry.owner) throw new Error("This entry belongs to somebody else.");
     const now = new Date().toISOString();
     store("entries").put({ happened_at: now, typed_at: now, ...known, ...entry, state: "waiting", reasons: [], changed: (known?.changed ?? 0) + 1 });
-    photos.forEach((photo) => store("photos").put({ client_id: crypto.randomUUID(), entry: entry.client_id, name: photo.name, type: photo.type, blob: photo, reason: "" }));
+    const taken = await done(store("photos").index("entry").getAllKeys(entry.client_id));
+    const free = Array.from({ length: taken.length + photos.length }, (_one, index) => keyOf(entry.client_id, index + 1)).filter((key) => !taken.includes(key));
+    photos.forEach((photo, index) => store("photos").put({ client_id: free[index], entry: entry.client_id, name: photo.name, type: photo.type, blob: photo, reason: "" }));
   });
+
+  // The number of a photo, made from that of its entry as leads/photos.py does, so that nothing is doubled.
+  const keyOf = (client_id, number) => {
+    const digits = (BigInt(`0x${client_id.replaceAll("-", "")}`) ^ BigInt(number)).toString(16).padStart(32, "0");
+    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  };
 
   const drop = (client_id) => write(async (store) => {
     const photos = await done(store("photos").index("entry").getAllKeys(client_id));

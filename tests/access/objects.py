@@ -11,7 +11,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ambassadors.models import Deputy, Invitation, Picture, Reorganisation, Reveal, Role, RoleProposal, Upload
-from leads.models import Case, Consent, Customer, CustomerLink, Encounter, FollowUp, Gathering, Lead
+from leads.models import (
+    Case,
+    Consent,
+    Customer,
+    CustomerLink,
+    Encounter,
+    EncounterPhoto,
+    FollowUp,
+    Gathering,
+    Lead,
+)
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
 from stories.models import Story
@@ -42,6 +52,7 @@ REACHED_BY = {
     "hand_off": lambda owner: {owner} | COORDINATORS,
     "story": lambda owner: {owner} | covering(owner),
     "encounter": lambda owner: {owner} | covering(owner),
+    "encounter_photo": lambda owner: {owner},
     "gathering": lambda owner: covering(owner),
     "lead": lambda owner: {owner} | covering(owner),
     "customer": lambda owner: {owner} | covering(owner),
@@ -53,7 +64,14 @@ REACHED_BY = {
 # routes at which only the owner finds it
 # routes at which fewer find it than elsewhere
 REACHED_AT = {"ambassadors:asked_back": lambda owner: {"hanne"} | covering(owner)}
-OWNERS_ALONE = {"stories:edit", "stories:submission", "stories:withdrawal", "leads:person_new"}
+OWNERS_ALONE = {
+    "stories:edit",
+    "stories:submission",
+    "stories:withdrawal",
+    "leads:person_new",
+    "leads:photos",
+    "leads:photo_removal",
+}
 # addresses with a key that names no noun
 GUESSED = {"pk": uuid.uuid4()} | dict.fromkeys(("code", "handle", "slug"), "guessed-by-nobody")
 LOOSE_KEYS = {"role": "ambassador", "token": "guessed-by-nobody", "size": "s"}
@@ -187,6 +205,12 @@ def _picture(person, _made, _world):
 @of("encounter")
 def _encounter(person, _made, _world) -> Encounter:
     return hands.make_encounter(person, sentence=f"{_canary(person)['name']} asked about the rucksack.")
+
+
+@of("encounter_photo")
+def _encounter_photo(person, made, _world) -> EncounterPhoto:
+    picture = Picture.objects.create(owner=person, alt="A fair", folder=uuid.uuid4().hex, width=4, height=3)
+    return EncounterPhoto.objects.create(encounter=made["encounter"], picture=picture)
 
 
 @of("gathering")
