@@ -1,10 +1,11 @@
 """`{% load look %}`: what the templates of all rooms are drawn with."""
 
+import json
 from functools import cache
 
 from django import template
 
-from ambassadors.look import chains, codes, controls, days, faces, marks, photos
+from ambassadors.look import chains, codes, controls, days, faces, marks, photos, slips
 
 register = template.Library()
 
@@ -21,6 +22,8 @@ register.simple_tag(controls.described_by, name="described_by")
 register.simple_tag(controls.choice_picture, name="choice_picture")
 register.simple_tag(controls.options, name="options")
 
+register.simple_tag(slips.slips_in, name="slips_in")
+register.filter("is_watched", slips.is_watched)
 register.filter("is_choice", controls.is_choice)
 register.filter("is_check", controls.is_check)
 register.filter("kind_of", marks.kind_of)
@@ -38,6 +41,12 @@ def icon(name, label=""):
 @cache
 def _icon(name):
     return controls.icon(name)
+
+
+@register.simple_tag
+def slip_sentences():
+    """What the script says about each kind of slip."""
+    return json.dumps(slips.told_of_kinds(), ensure_ascii=False)
 
 
 @register.filter

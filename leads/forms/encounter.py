@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.slips import Watched
 from ambassadors.look.widgets import MomentInput
 from leads.forms.people import People
 from leads.models import Encounter, Gathering
@@ -14,7 +15,7 @@ OLDEST = timedelta(days=5 * 365)
 CLOCKS_DIFFER = timedelta(minutes=15)
 
 
-class EncounterForm(forms.ModelForm):
+class EncounterForm(Watched, forms.ModelForm):
     """Where, which kind and a sentence; everything else may follow.
 
     `occasion` is one of the occasions or the key of a gathering, which then says what it is and where. The people
@@ -38,6 +39,8 @@ class EncounterForm(forms.ModelForm):
         error_messages={"invalid_choice": _("Tap what got you talking.")},
     )
 
+    watched = ("sentence", "place")
+
     class Meta:
         model = Encounter
         fields = ["sentence", "place", "happened_at"]
@@ -48,10 +51,11 @@ class EncounterForm(forms.ModelForm):
             "happened_at": _("When?"),
         }
 
-    def __init__(self, data=None, *, ambassador, initial=None):
+    def __init__(self, data=None, *, ambassador, initial=None, asks=True):
         super().__init__(data, initial=initial or {})
         self.ambassador = ambassador
-        self.people = People(data, typed=initial)
+        self.asks = asks
+        self.people = People(data, typed=initial, asks=asks)
         self.fields["sentence"].required = True
         self.fields["sentence"].error_messages["required"] = _("Write one sentence: what happened?")
         self.fields["happened_at"].required = False

@@ -14,7 +14,8 @@ _NAMED = re.compile(rf"{PREFIX}-(\d{{1,2}})-(\w+)")
 class People:
     """The forms of the people, one at least; behind the first, a form left as it was is nobody."""
 
-    def __init__(self, data=None, *, typed=None):
+    def __init__(self, data=None, *, typed=None, asks=True):
+        self._asks = asks
         self._data, self._typed = data, _by_person(typed or {})
         self.total = self._how_many()
 
@@ -40,6 +41,10 @@ class People:
     @property
     def have_errors(self):
         return any(form.errors for form in self.forms)
+
+    @property
+    def ask_back(self):
+        return any(form.asks_back for form in self.forms)
 
     @property
     def may_be_more(self):
@@ -73,6 +78,7 @@ class People:
             empty_permitted=number > 0,
             use_required_attribute=False,
         )
+        form.asks = self._asks
         return _numbered(form, number)
 
     def _is_there(self, number):

@@ -3,6 +3,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.slips import Watched
 from ambassadors.look.widgets import DateInput
 from leads.forms.case import day_of_trouble
 from leads.forms.fields import LineField, ParagraphField, PhoneField
@@ -18,7 +19,7 @@ OF_THE_TROUBLE = ["since_when", "tried", "minutes", "what_helped"]
 A_WORKING_DAY = 600  # minutes; nobody helps longer in one go
 
 
-class PersonForm(forms.Form):
+class PersonForm(Watched, forms.Form):
     """One person of an encounter: what came of it for them, and as much or as little as they wanted to leave."""
 
     outcomes = forms.MultipleChoiceField(
@@ -62,6 +63,7 @@ class PersonForm(forms.Form):
         label=_("How many minutes did it take?"), required=False, min_value=1, max_value=A_WORKING_DAY
     )
 
+    watched = ("nickname", "former_provider", "tried", "what_helped")
     icons = {"advertising": "check", "service": "check-circle", "": "no", "customer": "user"}
 
     def __init__(self, *args, **kwargs):

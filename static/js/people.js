@@ -14,6 +14,7 @@
       const person = one.content.querySelector("[data-people-one]");
       total.value = Number(total.value) + 1;
       add.before(one.content);
+      document.dispatchEvent(new Event("slips:more"));
       add.hidden = Number(total.value) >= most;
       person.querySelector("input")?.focus();
     });
