@@ -71,7 +71,7 @@ def meet(encounter, *, by, client_id, outcomes, consent="", phone="", email="", 
 
 def _sorted(facts):
     """(what the lead is about, what the trouble is, who it is); the kind of customer alone tells of nobody."""
-    about = {name: facts.pop(name, "") for name in ("interest", "former_provider")}
+    about = {name: facts.pop(name, "") for name in ("interest", "former_provider", "relation", "win_back")}
     trouble = {name: facts.pop(name, None) for name in ("since_when", "tried", "what_helped", "minutes")}
     if facts.get("kind") == Customer.Kind.PERSON:
         facts.pop("kind")
@@ -101,7 +101,7 @@ def _open_what_follows(encounter, customer, by, outcomes, about, trouble):
     if "helped" in outcomes:
         _open_case(encounter, customer, by, **trouble)
     if "helped" not in outcomes or "offer" in outcomes:
-        about = {**about, "interest": about["interest"] or Lead.Interest.UNKNOWN}
+        about = {name: value for name, value in about.items() if value}
         how = {"owner": encounter.ambassador, "encounter": encounter, "source": "encounter"}
         Lead.open_for(customer, by=by, **how, **about)
 

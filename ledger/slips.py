@@ -12,6 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 GAP = "…"  # stands where something was taken out
+LENGTHS = {"AT": 20, "BE": 16, "CH": 21, "CZ": 24, "DE": 22, "DK": 18, "ES": 24, "FR": 27, "GB": 22, "IT": 27,
+           "LI": 21, "LU": 20, "NL": 18, "PL": 28}  # letters of an IBAN; elsewhere the check digits alone decide  # fmt: skip
 UMLAUTS = {"ä": "(?:ä|ae)", "ö": "(?:ö|oe)", "ü": "(?:ü|ue)", "ß": "(?:ß|ss)", "é": "(?:é|e)"}
 KINDS = {
     "email": _("That looks like an e-mail address. It has a field of its own, with a consent."),
@@ -31,7 +33,7 @@ _CARD = re.compile(r"(?<![\w+])\d(?:[ -]?\d){12,18}(?!\w)")
 _DATE = re.compile(r"\d{1,2}\. ?\d{1,2}\. ?\d{2,4}")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|0)\d?(?:[ ./()-]{0,3}\d){5,15}(?!\w)")
 _STREET = re.compile(
-    r"(?:\b[^\W\d_]+[ -]){0,2}\b[^\W\d_]*(?:stra(?:ß|ss)e|str\.|weg|allee|gasse|platz|ufer|damm|ring|chaussee) ?\d{1,4} ?[a-z]?\b"
+    r"\b[^\W\d_]+(?:[ -]?(?:stra(?:ß|ss)e|str\.)|weg|allee|gasse|platz|ufer|damm|ring|chaussee) ?\d{1,4} ?[a-z]?\b"
     r"|\b\d{1,5} (?:[^\W\d_]+ ){1,3}(?:street|road|avenue|lane|drive|close|square)\b",
     re.I,
 )
@@ -82,9 +84,13 @@ def _all(text):
 def _iban(text):
     """How much of the text is an IBAN by its two check digits (ISO 13616), or 0; a word may hang on behind."""
     for end in range(len(text), 14, -1):
-        letters = re.sub(r"\s", "", text[:end]).upper()
+        letters = text[:end].replace(" ", "").upper()
         number = "".join(str(int(letter, 36)) for letter in letters[4:] + letters[:4])
-        if 15 <= len(letters) <= 34 and text[end - 1] != " " and int(number) % 97 == 1:
+        if (
+            text[end - 1] != " "
+            and len(letters) == LENGTHS.get(letters[:2], len(letters))
+            and int(number) % 97 == 1
+        ):
             return end
     return 0
 

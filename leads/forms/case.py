@@ -2,6 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.slips import Watched
 from ambassadors.look.widgets import DateInput
 from leads.forms.fields import LineField, ParagraphField
 from leads.models import Case
@@ -16,8 +17,10 @@ def day_of_trouble(day):
     return day
 
 
-class CaseForm(forms.ModelForm):
+class CaseForm(Watched, forms.ModelForm):
     """What is known about somebody's trouble."""
+
+    watched = ("title", "tried")
 
     class Meta:
         model = Case
@@ -34,8 +37,10 @@ class CaseForm(forms.ModelForm):
         return day_of_trouble(self.cleaned_data["since_when"])
 
 
-class SolutionForm(forms.Form):
+class SolutionForm(Watched, forms.Form):
     """What helped in the end."""
+
+    watched = ("what_helped",)
 
     what_helped = ParagraphField(
         2000,

@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.slips import Watched
 from leads.forms.fields import PhoneField
 from leads.models import Customer
 from leads.models.customer import email_state
@@ -13,8 +14,10 @@ FORGETTABLE = {
 HIDDEN = ["phone", "email", "street", "zip_code"]
 
 
-class CustomerForm(forms.ModelForm):
+class CustomerForm(Watched, forms.ModelForm):
     """Who somebody is and how they are reached; what is kept of the latter isn't shown here, only replaced."""
+
+    watched = ("nickname", "company")
 
     phone = PhoneField(label=_("Phone number"), required=False)
     forget = forms.MultipleChoiceField(

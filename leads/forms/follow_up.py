@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.slips import Watched
 from ambassadors.look.widgets import DateInput, TimeInput
 from leads.calendar import MORNING, Wall, is_working_day, next_working_day, wall_at
 from leads.forms.fields import LineField
@@ -39,8 +40,10 @@ class WallForm(forms.Form):
             self.add_error("day", str(refusal))
 
 
-class FollowUpForm(WallForm):
+class FollowUpForm(Watched, WallForm):
     """A call that somebody promises by hand."""
+
+    watched = ("remark",)
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     purpose = forms.ChoiceField(label=_("What for?"), widget=forms.RadioSelect, choices=[

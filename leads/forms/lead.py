@@ -2,14 +2,17 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.slips import Watched
 from ambassadors.models import Ambassador, Network
 from leads.models import Lead
 
 SHOWN = 12
 
 
-class LeadForm(forms.ModelForm):
+class LeadForm(Watched, forms.ModelForm):
     """What is known about a lead; what a contract is worth only in networks that keep it."""
+
+    watched = ("former_provider", "note")
 
     relation = forms.ChoiceField(
         label=_("Who are they to you?"), choices=Lead.Relation.choices, widget=forms.RadioSelect, required=False,

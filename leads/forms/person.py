@@ -14,7 +14,18 @@ CONSENTS = [
     (Purpose.SERVICE, _("Yes, about this only")),
     ("", _("No")),
 ]
-OF_THE_PERSON = ["consent", "phone", "kind", "nickname", "city", "email", "interest", "former_provider"]
+OF_THE_PERSON = [
+    "consent",
+    "phone",
+    "kind",
+    "nickname",
+    "city",
+    "email",
+    "interest",
+    "former_provider",
+    "relation",
+    "win_back",
+]
 OF_THE_TROUBLE = ["since_when", "tried", "minutes", "what_helped"]
 A_WORKING_DAY = 600  # minutes; nobody helps longer in one go
 
@@ -50,6 +61,16 @@ class PersonForm(Watched, forms.Form):
         initial="unknown",
     )
     former_provider = LineField(80, label=_("Where are they now?"), required=False)
+    win_back = forms.BooleanField(
+        label=_("They were with us before: this would win them back"), required=False
+    )
+    relation = forms.ChoiceField(
+        label=_("Who are they to you?"),
+        choices=Lead.Relation.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Lead.Relation.STRANGER,
+    )
     since_when = forms.DateField(label=_("Since when?"), widget=DateInput, required=False)
     tried = LineField(
         300, label=_("What have they tried?"), required=False,
@@ -72,6 +93,10 @@ class PersonForm(Watched, forms.Form):
             self.fields[name].widget.attrs["autocomplete"] = "off"  # it is somebody else's
         self.fields["minutes"].widget.attrs["inputmode"] = "numeric"
 
+    def has_changed(self):
+        """Whether somebody said anything about this person; what the page chooses by itself is nothing."""
+        return any(field.data not in _EMPTY for field in self)
+
     def clean_since_when(self):
         return day_of_trouble(self.cleaned_data["since_when"])
 
@@ -79,12 +104,14 @@ class PersonForm(Watched, forms.Form):
     def person_facts(self):
         facts = {name: self.cleaned_data[name] for name in ["outcomes", *OF_THE_PERSON, *OF_THE_TROUBLE]}
         known = facts["interest"] if facts["interest"] != Lead.Interest.UNKNOWN else ""
-        return {**facts, "interest": known, "kind": facts["kind"] or Customer.Kind.PERSON}
+        relation = facts["relation"] if facts["relation"] != Lead.Relation.STRANGER else ""
+        kind = facts["kind"] or Customer.Kind.PERSON
+        return {**facts, "interest": known, "relation": relation, "kind": kind}
 
     @property
     def is_about_more(self):
         """Whether something stands in the fields that are folded away, or is wrong there."""
-        names = ["kind", "nickname", "city", "email", "interest", "former_provider"]
+        names = [name for name in OF_THE_PERSON if name not in ("consent", "phone")]
         return any(self[name].errors or self[name].value() not in _EMPTY for name in names)
 
     @property
@@ -106,4 +133,13 @@ class SomebodyElseForm(PersonForm):
         return self.cleaned_data["client_id"]
 
 
-_EMPTY = (None, "", [], "unknown", Customer.Kind.PERSON, Customer.Kind.PERSON.value)
+_EMPTY = (
+    None,
+    "",
+    [],
+    False,
+    "unknown",
+    Lead.Relation.STRANGER,
+    Customer.Kind.PERSON,
+    Customer.Kind.PERSON.value,
+)

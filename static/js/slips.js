@@ -3,6 +3,7 @@
 (() => {
   const GAP = "…";
   const PAUSE = 350;
+  const LENGTHS = { AT: 20, BE: 16, CH: 21, CZ: 24, DE: 22, DK: 18, ES: 24, FR: 27, GB: 22, IT: 27, LI: 21, LU: 20, NL: 18, PL: 28 };
   const UMLAUTS = { ä: "(?:ä|ae)", ö: "(?:ö|oe)", ü: "(?:ü|ue)", ß: "(?:ß|ss)", é: "(?:é|e)" };
   const L = "\\p{L}";
   const W = "[\\p{L}\\p{N}_]";
@@ -10,8 +11,8 @@
 
   const iban = (text) => {
     for (let end = text.length; end > 14; end--) {
-      const letters = text.slice(0, end).replace(/\s/g, "").toUpperCase();
-      if (letters.length < 15 || letters.length > 34 || text[end - 1] === " ") continue;
+      const letters = text.slice(0, end).replaceAll(" ", "").toUpperCase();
+      if (text[end - 1] === " " || letters.length !== (LENGTHS[letters.slice(0, 2)] ?? letters.length)) continue;
       let rest = 0;
       for (const letter of letters.slice(4) + letters.slice(0, 4)) {
         for (const digit of String(parseInt(letter, 36))) rest = (rest * 10 + Number(digit)) % 97;
@@ -36,7 +37,7 @@
     ["bank", new RegExp(`(?<!${W}|\\+)\\d(?:[ -]?\\d){12,18}(?!${W})`, "gu"), card],
     ["phone", new RegExp(`(?<!${W}|[.,])(?:\\+|0)\\d?(?:[ ./()-]{0,3}\\d){5,15}(?!${W})`, "gu"), phone],
     ["address", new RegExp(
-      `(?:(?<!${W})${L}+[ -]){0,2}(?<!${W})${L}*(?:stra(?:ß|ss)e|str\\.|weg|allee|gasse|platz|ufer|damm|ring|chaussee) ?\\d{1,4} ?[a-z]?(?!${W})` +
+      `(?<!${W})${L}+(?:[ -]?(?:stra(?:ß|ss)e|str\\.)|weg|allee|gasse|platz|ufer|damm|ring|chaussee) ?\\d{1,4} ?[a-z]?(?!${W})` +
       `|(?<!${W})\\d{1,5} (?:${L}+ ){1,3}(?:street|road|avenue|lane|drive|close|square)(?!${W})`, "giu"), all],
     ["address", new RegExp(`(?<!${W}|[.,€$-])\\d{5} [A-ZÄÖÜ]${L}{2,}`, "gu"), all],
   ];

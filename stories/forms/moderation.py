@@ -3,11 +3,14 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors.look.slips import Watched
 from stories.models import Story
 
 
-class ModerationForm(forms.ModelForm):
+class ModerationForm(Watched, forms.ModelForm):
     """What a coordinator says to the author of a story, and which version of it they have read."""
+
+    watched = ("note",)
 
     read = forms.CharField(widget=forms.HiddenInput, label=_("Version"))
     field_order = ["note", "read"]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.look.fields import Chosen
+from ambassadors.look.slips import Watched
 from ambassadors.models import Picture
 from leads.models import Case, Lead
 from ledger.refusal import Refusal
@@ -17,8 +18,10 @@ _foreign = {
 }
 
 
-class StoryForm(forms.ModelForm):
+class StoryForm(Watched, forms.ModelForm):
     """A story as its author types it, with a picture if there is one."""
+
+    watched = ("title", "text")
 
     upload = forms.FileField(
         label=_("Picture"),

@@ -247,7 +247,7 @@ def test_one_encounter_can_be_two_people_and_two_leads(as_, ada):
     page = client.post(
         reverse("leads:encounter_new"), {**CAPTURE, "opener": "tie", "people-0-interest": "mobile"}
     )["Location"]
-    client.post(f"{page}people/new/", {"outcomes": ["offer"], "nickname": "The attaché", "interest": "fibre"})
+    client.post(f"{page}people/new/", {"outcomes": ["offer"], "nickname": "The baker", "interest": "fibre"})
     encounter = Encounter.objects.get()
     assert sorted(lead.interest for lead in encounter.leads.all()) == ["fibre", "mobile"]
 

@@ -13,7 +13,7 @@ from tests.leads.test_pages import CAPTURE, said
 PAGE = reverse("leads:encounter_new")
 TWO = {
     **CAPTURE, "people-TOTAL_FORMS": "2", "people-0-interest": "mobile",
-    "people-1-outcomes": ["offer", "helped"], "people-1-interest": "fibre", "people-1-nickname": "The attaché",
+    "people-1-outcomes": ["offer", "helped"], "people-1-interest": "fibre", "people-1-nickname": "The baker",
 }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def test_one_form_brings_two_people_two_leads_and_a_case(as_, ada):
     as_(ada).post(PAGE, TWO)
     assert sorted(lead.interest for lead in Encounter.objects.get().leads.all()) == ["fibre", "mobile"]
     assert (Case.objects.count(), Encounter.objects.get().outcomes) == (1, ["offer", "helped"])
-    assert met() == [(["offer"], "Somebody without a name"), (["offer", "helped"], "The attaché")]
+    assert met() == [(["offer"], "Somebody without a name"), (["offer", "helped"], "The baker")]
 
 
 def test_two_people_sent_twice_are_kept_once(as_, ada):
@@ -71,7 +71,7 @@ def test_a_person_who_was_begun_has_to_say_what_came_of_it(as_, ada):
 def test_whoever_was_left_out_in_the_middle_leaves_a_gap(as_, ada):
     form = {name.replace("people-1", "people-2"): value for name, value in TWO.items()}
     as_(ada).post(PAGE, {**form, "people-TOTAL_FORMS": "3"})
-    assert [customer for _outcomes, customer in met()] == ["Somebody without a name", "The attaché"]
+    assert [customer for _outcomes, customer in met()] == ["Somebody without a name", "The baker"]
 
 
 def test_a_button_adds_a_person_without_a_script_and_keeps_nothing(as_, ada):

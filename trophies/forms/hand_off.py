@@ -5,14 +5,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.look.fields import Chosen
+from ambassadors.look.slips import Watched
 from ambassadors.models import Ambassador
 from trophies.models import HandOff
 
 SHOWN = 12
 
 
-class HandOffForm(forms.ModelForm):
+class HandOffForm(Watched, forms.ModelForm):
     """To whom a trophy goes, and why."""
+
+    watched = ("reason",)
 
     to = Chosen(
         Ambassador.objects.none(),
