@@ -70,7 +70,7 @@ def _answer(entry, ambassador, by, slow):
 
 def _log(entry, ambassador, by, slow):
     fields = _fields(entry, slow)
-    form = EncounterForm(fields, ambassador=ambassador)
+    form = EncounterForm(fields, ambassador=ambassador, asks=False)
     if not form.is_valid():
         return refused(_reasons(form))
     encounter, people = capture.take(form, ambassador, by=by)

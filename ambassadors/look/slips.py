@@ -13,7 +13,7 @@ class Watched:
     waits for, like the post of a phone that was offline, sets `asks` to False.
     """
 
-    watched = ()
+    watched: tuple[str, ...] = ()
     asks = True
 
     def is_valid(self):
