@@ -12,8 +12,8 @@ from ledger.retention import Later
 def register():
     retention.register(Person, ends=person_ends(), moved_by={"ambassadors.ambassador": "ambassador"})
     retention.register(HrRecord, ends=record_ends(), moved_by={"ambassadors.ambassador": "ambassador"})
-    retention.register(Invitation, ends=Later(F("created_at"), "invitation"))
-    retention.register(Upload, ends=Later(F("created_at"), "upload"))
+    retention.register(Invitation, ends=Later(F("created_at"), "invitation"), quiet=True)
+    retention.register(Upload, ends=Later(F("created_at"), "upload"), quiet=True)
 
 
 def person_ends():

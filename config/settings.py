@@ -237,6 +237,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
+ERASURES_FILE = VAR / "erasures.log"  # beside the database: after a restore it tells what had been erased
 _PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _HASHED_STATIC = "ambassadors.look.bundle.BundledStorage"
 STORAGES = {

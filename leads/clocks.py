@@ -4,7 +4,8 @@ from django.db.models import Case as When_
 from django.db.models import DateTimeField, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
-from leads.models import Case, Customer, Encounter, FollowUp, Lead
+from leads import forgetting
+from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead, VaultedProof
 from leads.models.consequences import REACHED
 from ledger import retention
 from ledger.retention import Later
@@ -20,9 +21,14 @@ def register():
         "leads.case": "cases",
         "leads.followup": "leads__follow_ups",
     }
-    retention.register(Encounter, ends=encounter_ends(), moved_by=came_of_it)
+    retention.register(Encounter, ends=encounter_ends(), moved_by=came_of_it, erase=forgetting.forget_words)
     theirs = {"leads.lead": "leads", "leads.case": "cases", "leads.followup": "follow_ups"}
     retention.register(Customer, ends=customer_ends(), moved_by=theirs)
+    retention.register(VaultedProof, ends=F("delete_after"), quiet=True)
+    retention.before(Customer, forgetting.forget_where_they_were_met)
+    retention.before(Lead, forgetting.forget_what_led_to_it)
+    retention.before(Case, forgetting.forget_what_led_to_it)
+    retention.before(Consent, forgetting.move_into_the_vault)
 
 
 def lead_ends():
@@ -56,7 +62,8 @@ def encounter_ends():
         _last(Lead.objects.of_encounter(own["encounter"]), "delete_after"),
         _last(Case.objects.of_encounter(own["encounter"]), "delete_after"),
     )
-    return Coalesce(held, Later(F("happened_at"), "encounter"))
+    ends = Coalesce(held, Later(F("happened_at"), "encounter"))
+    return When_(When(place="", sentence="", then=None), default=ends, output_field=DateTimeField())
 
 
 def customer_ends():

@@ -8,7 +8,7 @@ class LedgerConfig(AppConfig):
     def ready(self):
         from django.core.cache import cache
 
-        from ledger import clocks, dating, promises, sweeps
+        from ledger import clocks, dating, erasures, nightly, promises, sweeps
         from ledger.models import Job, Letter
 
         sweeps.register("letters", lambda: Letter.objects.send_due())
@@ -17,6 +17,9 @@ class LedgerConfig(AppConfig):
         sweeps.register("job notes", lambda: Job.objects.forget_old())
         clocks.register()
         sweeps.register("dates", dating.date_what_moved)
+        sweeps.register("retention", nightly.sweep)
+        sweeps.register("erasures", erasures.tell)
+        promises.register("retention", erasures.nothing_is_kept_too_long)
         promises.register("sweeps", promises.somebody_sweeps)
         promises.register("letters", promises.letters_leave)
         promises.register("deliveries", promises.dead_letters_are_told)

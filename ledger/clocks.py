@@ -8,6 +8,8 @@ from ledger.retention import Later
 
 
 def register():
-    retention.register(Letter, ends=Later(F("created_at"), "letter"))
-    retention.register(Job, ends=Later(F("ended_at"), "job"))  # one that hasn't ended has no end yet
-    retention.register(Look, ends=F("delete_after"))
+    retention.register(Letter, ends=Later(F("created_at"), "letter"), quiet=True)
+    retention.register(
+        Job, ends=Later(F("ended_at"), "job"), quiet=True
+    )  # one that hasn't ended has no end yet
+    retention.register(Look, ends=F("delete_after"), quiet=True)

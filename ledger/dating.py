@@ -44,6 +44,16 @@ def shards(model):
     ]
 
 
+def date_again(rule, keys):
+    """Date these rows once more, and before them what they end with: nothing ends that was moved a moment ago."""
+    for other in retention.rules():
+        for name in retention.goes_with(other.model):
+            if other.model._meta.get_field(name).related_model is rule.model:
+                rows = KeptQuerySet.hanging_on(other.model._default_manager.all(), name, keys)
+                KeptQuerySet.date(rows, other.ends)
+    KeptQuerySet.date(KeptQuerySet.numbered(rule.model._default_manager.all(), keys), rule.ends)
+
+
 def _date(rule, moved):
     ways = {rule.model._meta.label_lower: "pk", **rule.moved_by}
     found = [(way, keys) for label, way in ways.items() if (keys := moved.get(label))]

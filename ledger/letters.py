@@ -52,7 +52,7 @@ def composed(letter):
     In the recipient's language, or in the one that the Page of a letter to an outside address names.
     """
     with translation.override(letter.recipient.reads if letter.recipient else settings.LANGUAGE_CODE):
-        page = _composers[letter.kind](letter)
+        page = None if letter.data.get("erased") else _composers[letter.kind](letter)
         if page is None:
             return None, None
         with translation.override(page.language or translation.get_language()):

@@ -20,21 +20,25 @@ Whatever has to happen before rows end, in the same transaction, registers as we
 
     retention.before(Lead, freeze)    # freeze(rows): their sums, their files, what points to them from elsewhere
 
+It may answer what is to be done when they are gone, as a function without arguments.
+
 What ends is done by `ledger.erasing`: the nightly sweep and `erase_now` for one row somebody asked for.
 """
 
+import re
 from collections import namedtuple
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db.models import DateTimeField, Func
 
-Rule = namedtuple("Rule", "model ends erase moved_by")
+Rule = namedtuple("Rule", "model ends erase moved_by quiet")
 _rules, _before = {}, {}
 
 
-def register(model, *, ends=None, erase=None, moved_by=None):
-    _rules[model._meta.label_lower] = Rule(model, ends, erase, moved_by or {})
+def register(model, *, ends=None, erase=None, moved_by=None, quiet=False):
+    """`quiet`: its end leaves neither an event nor a line in the erasure ledger."""
+    _rules[model._meta.label_lower] = Rule(model, ends, erase, moved_by or {}, quiet)
 
 
 def before(model, act):
@@ -43,7 +47,7 @@ def before(model, act):
 
 
 def rule(model):
-    return _rules.get(model._meta.label_lower) or Rule(model, None, None, {})
+    return _rules.get(model._meta.label_lower) or Rule(model, None, None, {}, False)
 
 
 def rules():
@@ -63,6 +67,12 @@ def acts_before(model):
 def goes_with(model):
     """The names of the foreign keys whose row takes this noun along."""
     return settings.ENDS.get(model._meta.label_lower, {}).get("with", [])
+
+
+def said_as(model):
+    """The names by which letters hold the key of such a row: “consent_request”, “request”."""
+    words = re.findall("[A-Z][a-z]*", model.__name__)
+    return {"_".join(words).lower(), words[-1].lower()}
 
 
 def clock(name):

@@ -6,6 +6,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from ledger import sweeps
-        from reports import counted
+        from reports import counted, freezing
 
         sweeps.register("figures", counted.renew)
+        sweeps.register("frozen facts", freezing.sweep)
+        freezing.register()

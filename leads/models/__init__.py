@@ -19,6 +19,7 @@ from leads.models.notice_wording import NoticeWording
 from leads.models.objection import Objection
 from leads.models.paper import Paper
 from leads.models.suppression import Suppression
+from leads.models.vaulted_proof import VaultedProof
 
 __all__ = [
     "CallBack",
@@ -44,4 +45,5 @@ __all__ = [
     "Paper",
     "Purpose",
     "Suppression",
+    "VaultedProof",
 ]

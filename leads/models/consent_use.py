@@ -26,7 +26,9 @@ class ConsentUse(Proven, Noun):
     consent = models.ForeignKey("leads.Consent", models.PROTECT, related_name="uses")
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    follow_up = models.ForeignKey("leads.FollowUp", models.PROTECT, null=True, related_name="uses")
+    follow_up = models.ForeignKey(  # which may be gone: this row is never rewritten
+        "leads.FollowUp", models.DO_NOTHING, null=True, related_name="uses", db_constraint=False
+    )
 
     objects = ConsentUseQuerySet.as_manager()
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent import Consent
+from ledger import erasing
 from ledger.models import Event, Kept, Look, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.sealed import MARK, KeyedHashField, SealedField, keyed_hashes
@@ -223,6 +224,10 @@ class Customer(Noun, Submitted, Kept):
         if self.wants_no_contact:
             raise Refusal(NO_CONTACT)
         return self.locked()
+
+    def erase(self, *, by=None):
+        """Forget this customer and everything about them, at once and for good; what proves their consents goes into the vault."""
+        return erasing.erase(Customer, [self.pk], by=by, why=erasing.ASKED)
 
     def locked(self):
         """This customer as the database has it now, held until the transaction ends."""

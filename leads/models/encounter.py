@@ -22,6 +22,23 @@ class EncounterQuerySet(PlacedQuerySet):
     def only_this(self, encounter):
         return self.filter(pk=encounter.pk)
 
+    def numbered(self, keys):
+        return self.filter(pk__in=keys)
+
+    def in_which_were_met(self, customers):
+        """Those that one of these customers had a part in."""
+        met = models.Q(leads__customer__in=customers) | models.Q(cases__customer__in=customers)
+        return self.filter(met | models.Q(counterparts__customer__in=customers)).distinct()
+
+    def with_more_than(self, model, keys):
+        """Those that still led to another lead or case than these rows of that noun."""
+        leads, cases = models.Q(leads__isnull=False), models.Q(cases__isnull=False)
+        if model._meta.model_name == "lead":
+            leads &= ~models.Q(leads__in=keys)
+        else:
+            cases &= ~models.Q(cases__in=keys)
+        return self.filter(leads | cases).distinct()
+
     def of_today(self):
         """Those of the last twelve hours: a fair is logged one after the other."""
         return self.filter(happened_at__gt=timezone.now() - timedelta(hours=12))

@@ -14,6 +14,9 @@ class LeadQuerySet(PlacedQuerySet):
     def of_customer(self, customer):
         return self.filter(customer=customer)
 
+    def of_encounters(self, encounters):
+        return self.filter(encounter__in=encounters)
+
     def of_encounter(self, encounter):
         return self.filter(encounter=encounter)
 

@@ -1,3 +1,4 @@
+from ledger.models.erasure import Erasure, keyed_id
 from ledger.models.event import Event, Happened
 from ledger.models.job import Job, JobNote
 from ledger.models.kept import Kept, KeptQuerySet
@@ -9,6 +10,7 @@ from ledger.models.salt import Salt
 from ledger.models.sweep_run import SweepRun
 
 __all__ = [
+    "Erasure",
     "Event",
     "Happened",
     "Job",
@@ -22,4 +24,5 @@ __all__ = [
     "Salt",
     "Submitted",
     "SweepRun",
+    "keyed_id",
 ]

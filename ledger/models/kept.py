@@ -38,10 +38,16 @@ class KeptQuerySet(models.QuerySet):
         """Whose date is over, by so much at least."""
         return self.filter(delete_after__lte=Now() - by)
 
-    def claimed(self, many):
-        """The first so many of these, locked for us; another sweep takes others."""
-        first = self.order_by("delete_after").select_for_update(skip_locked=True, of=("self",))
-        return list(first.values_list("pk", flat=True)[:many])
+    def claimed(self, many, *, besides=()):
+        """The keys of the first so many of these, locked for us; another sweep takes others."""
+        return KeptQuerySet.first_of(
+            self.select_for_update(skip_locked=True, of=("self",)), many, besides=besides
+        )
+
+    def first_of(self, many, *, besides=()):
+        """The keys of those that should have ended first."""
+        rows = self.exclude(pk__in=besides) if besides else self
+        return list(rows.order_by("delete_after").values_list("pk", flat=True)[:many])
 
     def numbered(self, keys):
         return self.filter(pk__in=keys)

@@ -3,6 +3,7 @@ import random
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -55,6 +56,7 @@ class Letter(Noun, Kept):
                 condition=models.Q(state__in=["due", "sending"]),
             ),
             models.Index(fields=["-created_at", "-id"], name="letter_newest"),
+            GinIndex(fields=["data"], name="letter_about", opclasses=["jsonb_path_ops"]),
             models.Index(fields=["state", "-created_at", "-id"], name="letter_newest_in_state"),
         ]
         constraints = [

@@ -30,6 +30,28 @@ class LetterQuerySet(models.QuerySet):
         said = "The process that handed this letter over ended before it was told whether it arrived."
         return self.update(state=UNCERTAIN, lease_until=None, token=None, last_error=said)
 
+    def about(self, names, keys):
+        """Those whose data hold one of these keys under one of these names."""
+        found = models.Q(pk__in=[])
+        for name in names:
+            for key in keys:
+                found |= models.Q(data__contains={name: str(key)})
+        return self.filter(found)
+
+    def scrub(self):
+        """What they were about is erased: they say nothing any more, and what waits doesn't leave."""
+        from ledger.models.mailbox_message import MailboxMessage
+
+        keys, message_ids = (
+            zip(*self.values_list("pk", "message_id"), strict=True) if self.exists() else ((), ())
+        )
+        rows = self.model.objects.filter(pk__in=keys)
+        rows.filter(state__in=[DUE, SENDING]).update(
+            state=CANCELLED, lease_until=None, token=None, handed_at=None
+        )
+        MailboxMessage.objects.of_letters(message_ids).delete()
+        return rows.update(data={"erased": True}, last_error="")
+
     def worn_out(self):
         """Left behind by so many senders that the letter itself must be what ends them."""
         abandoned = self.filter(state=SENDING, lease_until__lt=Now())

@@ -7,6 +7,9 @@ class MailboxMessageQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-created_at", "-id")
 
+    def of_letters(self, message_ids):
+        return self.filter(message_id__in=message_ids)
+
     def to(self, address):
         return self.filter(recipient=address)
 

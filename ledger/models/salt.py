@@ -9,6 +9,9 @@ class SaltQuerySet(models.QuerySet):
     def of(self, subject):
         return self.filter(**_key(subject))
 
+    def of_any(self, label, keys):
+        return self.filter(subject_type=label, subject_key__in=[str(key) for key in keys])
+
 
 class Salt(models.Model):
     """The key to the digests about one subject; throwing it away makes them unreadable and leaves the chain whole."""

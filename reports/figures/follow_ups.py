@@ -14,19 +14,14 @@ from reports.tallies import sums
 
 def read(months, *, since, by="region"):
     """Those that are judged, by the month they were due: answered, or over the time that was promised."""
+    return sums(FollowUp.objects.judged(), "due_at", months, since=since, by=by, what="follow_ups", **facts())
+
+
+def facts():
+    """Of each: whose, whether in time, how late."""
     promised = F("due_at") + timedelta(days=settings.FOLLOW_UP_IN_TIME_DAYS)
     in_time = ExpressionWrapper(Q(answered_at__lte=promised), output_field=BooleanField())
-    late_by = F("answered_at") - F("due_at")
-    return sums(
-        FollowUp.objects.judged(),
-        "due_at",
-        months,
-        since=since,
-        by=by,
-        person="owner",
-        good=in_time,
-        size=late_by,
-    )
+    return {"person": F("owner"), "good": in_time, "size": F("answered_at") - F("due_at")}
 
 
 def in_time(books, scope):

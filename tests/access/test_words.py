@@ -19,6 +19,7 @@ WITHOUT_THE_WORD = {
     "Custody": "asked of a trophy, and where that stands is nobody's secret",
     "Affiliation": "asked of an ambassador that was found through the person",
     "HrRecord": "is shown on no page",
+    "FrozenFact": "is shown on no page but in sums",
     "Network": "one row, for everybody",
     "OldHandle": "asked of an ambassador that was found through the person",
     "Person": "signs in, and is shown as an ambassador",

@@ -1,0 +1,54 @@
+import json
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from leads.models.consent_wording import Channel
+from ledger.models import Event, Kept, Look, Noun
+from ledger.sealed import SealedField, keyed_hashes
+
+
+class VaultedProofQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Auditors alone."""
+        return self if person.has_role("auditor") else self.none()
+
+    def newest_first(self):
+        return self.order_by("-created_at", "-id")
+
+    def found_by(self, text):
+        """Those about somebody with this very number, address or last name."""
+        hashes = keyed_hashes(text)
+        return self.filter(found_by__overlap=hashes) if hashes else self
+
+    def without_content(self):
+        return self.defer("content")
+
+
+class VaultedProof(Noun, Kept):
+    """What proves the consent of somebody who is erased: sealed, shown to auditors for a reason, and gone five years after its last use."""
+
+    consent_key = models.UUIDField(unique=True)
+    customer_key = models.UUIDField(db_index=True)
+    channel = models.CharField(max_length=10, choices=Channel)
+    last_used_at = models.DateTimeField()
+    found_by = ArrayField(models.CharField(max_length=64), default=list)
+    content = SealedField()
+
+    objects = VaultedProofQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="vault_newest"),
+            GinIndex(fields=["found_by"], name="vault_found_by"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_channel_display()}, {self.last_used_at:%Y-%m-%d}"
+
+    def show(self, *, by, reason):
+        """What it says, once the look and its reason are written down."""
+        Look.record(self, by=by, purpose="vault")
+        Event.record(self, "shown", by=by, reason=reason)
+        return json.loads(self.content)

@@ -1,0 +1,135 @@
+"""The nightly sweep: dates every row, then ends those whose date is over, in small bites.
+
+At night in the zone of the site, and whenever a night was missed as soon as somebody sweeps again. Any number of processes
+may do it at once, and each may be killed at any line: the next one goes on.
+"""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from datetime import time as wall_time
+
+from django.db import transaction
+from django.utils import timezone
+
+from ledger import dating, erasing, retention
+from ledger.models import KeptQuerySet, SweepRun
+
+log = logging.getLogger(__name__)
+FROM, UNTIL = (
+    wall_time(2),
+    wall_time(5),
+)  # what is over by then is over for less than a day in the next night, too
+BITE = 200  # rows in one transaction
+DATES, ENDS = "retention dates", "retention night"
+
+
+def sweep(*, seconds=20, now=None):
+    """Do a part of the night's work if it is night, or if a night was missed; returns how many rows ended."""
+    now = now or timezone.now()
+    if not is_night(now) and not was_missed(now):
+        return 0
+    return Night(now, until=time.monotonic() + seconds).work()
+
+
+def is_night(now):
+    return FROM <= timezone.localtime(now, timezone.get_default_timezone()).time() < UNTIL
+
+
+def was_missed(now):
+    done = SweepRun.objects.last_finished(ENDS)
+    return done is None or done < last_night(now)
+
+
+def last_night(now):
+    """When the last night's work was to begin."""
+    zone = timezone.get_default_timezone()
+    day = timezone.localtime(now, zone).date()
+    begins = datetime.combine(day, FROM, tzinfo=zone)
+    return begins if begins <= now else datetime.combine(day - timedelta(days=1), FROM, tzinfo=zone)
+
+
+class Night:
+    """One go at the night's work, until nothing is left or the time is over."""
+
+    def __init__(self, now, *, until):
+        self.now, self.until = now, until
+        self.faults, self.resisting = [], {}
+
+    def work(self):
+        ended = 0
+        if self._dates_are_written():
+            for rule in retention.rules():
+                ended += self._end_all(rule)
+            if not self._is_over():
+                SweepRun.finished(ENDS, ended)
+        if self.faults:
+            raise ExceptionGroup("Some rows could not be ended", self.faults)
+        return ended
+
+    def _is_over(self):
+        return time.monotonic() >= self.until
+
+    def _dates_are_written(self):
+        """Every row's date anew, once a night; what a kill or the end of the time left is begun again."""
+        last = SweepRun.objects.last_finished(DATES)
+        if last is not None and last >= last_night(self.now):
+            return True
+        for rule in retention.rules():
+            for rows in dating.shards(rule.model):
+                if self._is_over():
+                    return False
+                KeptQuerySet.date(rows, rule.ends)
+        SweepRun.finished(DATES, 0)
+        return True
+
+    def _end_all(self, rule):
+        ended, bite = 0, BITE
+        while bite and not self._is_over():
+            bite = self._bite(rule)
+            ended += bite
+        return ended
+
+    def _bite(self, rule):
+        """End the next rows together; where one resists, each by itself, so that it stops no other."""
+        try:
+            return end_next(rule, BITE, besides=self.resisting.get(rule.model, ()))
+        except Exception:
+            log.exception("Rows of %s could not be ended together", rule.model._meta.label)
+        return sum(
+            self._alone(rule, key) for key in due(rule, BITE, besides=self.resisting.get(rule.model, ()))
+        )
+
+    def _alone(self, rule, key):
+        try:
+            return end_these(rule, [key])
+        except Exception as fault:
+            log.exception("%s %s could not be ended", rule.model._meta.label, key)
+            self.faults.append(fault)
+            self.resisting.setdefault(rule.model, []).append(key)
+            return 0
+
+
+def due(rule, many, *, besides=()):
+    rows = KeptQuerySet.past(rule.model._default_manager.all())
+    return KeptQuerySet.first_of(rows, many, besides=besides)
+
+
+@transaction.atomic
+def end_next(rule, many, *, besides=()):
+    """End so many rows whose date is over; rows another process holds are left to it."""
+    rows = KeptQuerySet.past(rule.model._default_manager.all())
+    return end_these(rule, KeptQuerySet.claimed(rows, many, besides=besides))
+
+
+@transaction.atomic
+def end_these(rule, keys):
+    """End those of these rows whose date is over still, once what happened lately is counted in; returns how many were looked at."""
+    dating.date_again(rule, keys)
+    rows = KeptQuerySet.numbered(rule.model._default_manager.all(), keys)
+    still = list(KeptQuerySet.past(rows).values_list("pk", flat=True))
+    erasing.erase(rule.model, still)
+    KeptQuerySet.numbered(rule.model._default_manager.all(), still).update(
+        delete_after=None
+    )  # those that remain without words
+    return len(keys)
