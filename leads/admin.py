@@ -8,9 +8,11 @@ from leads.models import (
     ConsentWording,
     Customer,
     CustomerLink,
+    Duplicate,
     Encounter,
     FollowUp,
     Lead,
+    Merge,
     NoticeWording,
     Objection,
     Suppression,
@@ -38,6 +40,18 @@ class CustomerAdmin(ReadOnlyAdmin):
 class CustomerLinkAdmin(ReadOnlyAdmin):
     list_display = ["id", "created_at", "purpose", "expires_at", "revoked_at"]
     fields = ["purpose", "expires_at", "revoked_at"]
+
+
+@admin.register(Duplicate)
+class DuplicateAdmin(ReadOnlyAdmin):
+    list_display = ["id", "created_at", "reasons", "settled_at"]
+    fields = ["reasons", "settled_at"]
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnlyAdmin):
+    list_display = ["id", "created_at", "undone_at"]
+    fields = ["filled", "undone_at"]
 
 
 @admin.register(Objection)

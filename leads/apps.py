@@ -15,9 +15,10 @@ class LeadsConfig(AppConfig):
         from leads import clocks, own_rows, photos
         from leads import leaving as handing_over
         from leads.letters import follow_ups_due, handed_over
-        from leads.models import CallBack, Case, ConsentRequest, FollowUp, Lead, Paper
+        from leads.models import CallBack, Case, ConsentRequest, Duplicate, FollowUp, Lead, Paper
         from ledger import letters, sweeps
 
+        sweeps.register("duplicates", lambda: Duplicate.objects.find())
         sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind())
         sweeps.register("call_backs", lambda: CallBack.objects.all().expire())
         sweeps.register("consent_requests", lambda: ConsentRequest.objects.all().forget())

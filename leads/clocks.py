@@ -67,12 +67,13 @@ def encounter_ends():
 
 
 def customer_ends():
-    """With the last lead or case; somebody who never had one was never confirmed."""
+    """With the last lead or case; merged, with whom they were merged into; who never had one was never confirmed."""
     held = Greatest(
         _last(Lead.objects.of_customer(OuterRef("pk")), "delete_after"),
         _last(Case.objects.of_customer(OuterRef("pk")), "delete_after"),
     )
-    return Coalesce(held, Later(F("created_at"), "unconfirmed"))
+    other = _last(Customer.objects.numbered(OuterRef("merged_into")), "delete_after")
+    return Coalesce(other, held, Later(F("created_at"), "unconfirmed"))
 
 
 def _last(rows, moment):

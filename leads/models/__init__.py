@@ -8,12 +8,14 @@ from leads.models.consent_wording import Channel, ConsentWording, Purpose
 from leads.models.counterpart import Counterpart
 from leads.models.customer import Customer
 from leads.models.customer_link import CustomerLink
+from leads.models.duplicate import Duplicate
 from leads.models.encounter import Encounter
 from leads.models.encounter_photo import EncounterPhoto
 from leads.models.erasure_wish import ErasureWish
 from leads.models.follow_up import FollowUp
 from leads.models.gathering import Gathering
 from leads.models.lead import Lead
+from leads.models.merge import Merge
 from leads.models.notice import Notice
 from leads.models.notice_wording import NoticeWording
 from leads.models.objection import Objection
@@ -33,12 +35,14 @@ __all__ = [
     "Counterpart",
     "Customer",
     "CustomerLink",
+    "Duplicate",
     "Encounter",
     "EncounterPhoto",
     "ErasureWish",
     "FollowUp",
     "Gathering",
     "Lead",
+    "Merge",
     "Notice",
     "NoticeWording",
     "Objection",

@@ -30,7 +30,12 @@ class ConsentQuerySet(models.QuerySet):
         return self.filter(channel=channel).covering(purpose).in_force(at)
 
     def of_customer(self, customer):
-        return self.filter(customer=customer)
+        """Theirs, and of whoever was merged into them; a consent itself is never rewritten."""
+        from leads.models.customer import Customer
+
+        key = customer.pk if isinstance(customer, Customer) else customer
+        key = OuterRef(key) if isinstance(key, OuterRef) else key  # asked one level further in
+        return self.filter(customer__in=Customer.objects.with_absorbed(key).values("pk"))
 
     def only_this(self, consent):
         return self.filter(pk=consent.pk)

@@ -5,59 +5,32 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent import Consent
 from ledger import erasing
+from leads.models.customer_words import CustomerQuerySet
+from leads.models.sounds import SoundField, TownField
 from ledger.models import Event, Kept, Look, Noun, Submitted
 from ledger.refusal import Refusal
-from ledger.sealed import MARK, KeyedHashField, SealedField, keyed_hashes
+from ledger.sealed import MARK, KeyedHashField, SealedField
 from ledger.text import folded, one_line
 
 SHORTEST = 100_000  # six digits; emergency and service numbers are nobody's own
 FOUND_BY = {"nickname", "first_name", "last_name", "company", "city"}
 Contact = namedtuple("Contact", "phone email email_is_ok street zip_code city")
 SEALED = ("email", "phone", "street", "zip_code")
-FOUND_AGAIN_BY = {"email": "email_index", "phone": "phone_index"}
+FOUND_AGAIN_BY = {
+    "email": ["email_index"], "phone": ["phone_index"], "last_name": ["sound"], "company": ["sound"],
+    "nickname": ["sound"], "city": ["town"],
+}  # fmt: skip
+COMPARED_BY = {*FOUND_AGAIN_BY, "first_name"}
 _line = {"blank": True, "validators": [one_line]}
 
 
 def _sealed_or_empty(name):
     return models.Q(**{name: ""}) | models.Q(**{f"{name}__startswith": MARK})
-
-
-class CustomerQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        """Those one has a lead or a case with, oneself or in a scope."""
-        from leads.models.case import Case
-        from leads.models.lead import Lead
-
-        own = {"customer": OuterRef("pk")}
-        return self.filter(
-            Exists(Lead.objects.visible_to(person).of_customer(own["customer"]))
-            | Exists(Case.objects.visible_to(person).of_customer(own["customer"]))
-        )
-
-    def sent_as(self, client_id):
-        return self.filter(client_id=client_id) if client_id else self.none()
-
-    def only_this(self, customer):
-        return self.filter(pk=customer.pk)
-
-    def with_email(self, address):
-        """Those with this address, in any letter case; it is found by its keyed hash."""
-        return self.filter(email_index__in=keyed_hashes(address))
-
-    def email_hashes_among(self, hashes):
-        """Which of these keyed hashes of addresses somebody has."""
-        found = self.filter(email_index__in=hashes).values_list("email_index", flat=True) if hashes else ()
-        return set(found)
-
-    def with_phone(self, number):
-        """Those with this number, given as "+49…"."""
-        return self.filter(phone_index__in=keyed_hashes(number))
 
 
 class Customer(Noun, Submitted, Kept):
@@ -85,6 +58,12 @@ class Customer(Noun, Submitted, Kept):
     street = SealedField(max_length=120, **_line)
     zip_code = SealedField(max_length=12, **_line)
     city = models.CharField(max_length=80, **_line)
+    sound = SoundField(max_length=40, blank=True, editable=False)
+    town = TownField(max_length=160, blank=True, editable=False)
+    compared_at = models.DateTimeField(null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="absorbed"
+    )
 
     objects = CustomerQuerySet.as_manager()
 
@@ -96,6 +75,12 @@ class Customer(Noun, Submitted, Kept):
             ),
         ]
         indexes = [
+            models.Index(fields=["sound", "town"], name="customer_by_sound", condition=~models.Q(sound="")),
+            models.Index(
+                fields=["created_at"],
+                name="customer_to_compare",
+                condition=models.Q(compared_at=None, merged_into=None),
+            ),
             models.Index(
                 fields=["email_index"], name="customer_by_email", condition=~models.Q(email_index="")
             ),
@@ -134,6 +119,10 @@ class Customer(Noun, Submitted, Kept):
         """The words this customer is found by; no number and no address."""
         return folded(" ".join([self.nickname, self.first_name, self.last_name, self.company, self.city]))
 
+    def all_consents(self):
+        """Theirs, and of whoever was merged into them."""
+        return Consent.objects.of_customer(self)
+
     def may_be_called(self, purpose="service", at=None):
         """Whether they said yes to a call for this purpose, and the yes still holds."""
         return Consent.objects.of_customer(self).fitting("phone", purpose, at).exists()
@@ -168,42 +157,53 @@ class Customer(Noun, Submitted, Kept):
             return
         for name in changed:
             setattr(self, name, facts[name])
-        self.save(update_fields=_with_what_finds(changed))
+        if COMPARED_BY & set(changed):
+            self.compared_at = None
+        self.save(update_fields=[*_with_what_finds(changed), "compared_at"])
         if FOUND_BY & set(changed):
             self.leads.all().fold()
         Event.record(self, "changed", by=by, fields=sorted(changed))
 
     def forget_number_without_consent(self, *, by):
         """Erase the number when nobody may call it any more; the e-mail address, when they took back that they may be written to."""
-        if self.phone and not self.may_be_called("service"):
-            self._forget("phone", by=by, why="withdrawn")
-        if self.email and self._took_back_letters():
-            self._forget("email", by=by, why="withdrawn")
+        one = self.merged_into or self
+        if not one.may_be_called("service"):
+            one.forget("phone", by=by, why="withdrawn")
+        if one._took_back_letters():
+            one.forget("email", by=by, why="withdrawn")
 
     @transaction.atomic
     def forget_contact(self, *, by, why):
         """Forget number and addresses; of number and e-mail a keyed hash stays, so that they don't come in again unnoticed."""
-        for kind in ("phone", "email"):
-            if getattr(self, kind):
-                self._forget(kind, by=by, why=why)
-        self.change(by=by, street="", zip_code="")
+        self.forget("phone", "email", by=by, why=why)
+        for one in self.selves:
+            one.change(by=by, street="", zip_code="")
 
     @transaction.atomic
     def forget_words(self, *, by):
         """Forget who they are and what was written down about them; that somebody was met stays."""
-        self.change(by=by, **dict.fromkeys(["first_name", "last_name", "company", "nickname", "city"], ""))
+        for one in self.selves:
+            one.change(by=by, **dict.fromkeys(["first_name", "last_name", "company", "nickname", "city"], ""))
         self.leads.all().update(note="", former_provider="")
         self.leads.all().fold()
         self.cases.all().update(tried="", what_helped="", title=_("Erased"))
         self.follow_ups.all().update(remark="")
 
-    def _forget(self, kind, *, by, why):
+    @property
+    def selves(self):
+        """This one and whoever was merged into them: what is forgotten of one is forgotten of all."""
+        return [self, *self.absorbed.all()]
+
+    def forget(self, *kinds, by, why):
+        """Erase number or e-mail address wherever it is kept of them, and remember its keyed hash."""
         from leads.models.suppression import Suppression
 
-        Suppression.put_on(kind, getattr(self, kind), why=why)
-        setattr(self, kind, "")
-        self.save(update_fields=_with_what_finds([kind]))
-        Event.record(self, "number_erased" if kind == "phone" else "email_erased", by=by)
+        for one in self.selves:
+            for kind in [kind for kind in kinds if getattr(one, kind)]:
+                Suppression.put_on(kind, getattr(one, kind), why=why)
+                setattr(one, kind, "")
+                one.save(update_fields=_with_what_finds([kind]))
+                Event.record(one, "number_erased" if kind == "phone" else "email_erased", by=by)
 
     def _took_back_letters(self):
         letters = [yes for yes in Consent.objects.of_customer(self).with_story() if yes.channel == "email"]
@@ -235,7 +235,7 @@ class Customer(Noun, Submitted, Kept):
 
 
 def _with_what_finds(names):
-    return [*names, *(FOUND_AGAIN_BY[name] for name in names if name in FOUND_AGAIN_BY)]
+    return [*names, *{found for name in names for found in FOUND_AGAIN_BY.get(name, ())}]
 
 
 def email_state(email):

@@ -11,7 +11,7 @@ from ledger.models import Look
 @never_cache
 def new(request, pk):
     """A new link to the customer's own page, shown this once."""
-    customer = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    customer = get_object_or_404(Customer.objects.visible_to(request.user).standing(), pk=pk)
     Look.record(customer, by=request.user, purpose="link")  # whoever holds it can open it
     address = address_of(CustomerLink.issue(customer, by=request.user))
     return render(

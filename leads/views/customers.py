@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from ambassadors import typed
 from leads import discarded
 from leads.forms.customer import CustomerForm
-from leads.models import Case, Customer, FollowUp, Lead, Objection
+from leads.models import Case, Customer, Duplicate, FollowUp, Lead, Objection
 from ledger.models import Look
 from ledger.refusal import Refusal
 
@@ -16,21 +16,24 @@ LINKS_SHOWN = 5
 
 def customer(request, pk):
     """One customer: what they allowed, what is going on, and who looked."""
-    found = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Customer.objects.visible_to(request.user).select_related("merged_into"), pk=pk)
+    if found.merged_into:
+        return redirect(found.merged_into)
     return render(request, "customers/customer.html", {
         "customer": found,
-        "consents": list(found.consents.all().with_story().in_order()),
+        "consents": list(found.all_consents().with_story().in_order()),
         "leads": Lead.objects.visible_to(request.user).of_customer(found).with_people().newest_first()[:20],
         "cases": Case.objects.visible_to(request.user).of_customer(found).told().newest_first()[:20],
         "links": list(found.links.all().good().with_issuers().newest_first()[:LINKS_SHOWN]),
         "objections": list(found.objections.all().standing()),
+        "duplicates": Duplicate.objects.visible_to(request.user).open().of_customer(found).with_customers()[:3],
         "looks": Look.objects.at(found).with_actors()[:LOOKS_SHOWN],
     })  # fmt: skip
 
 
 def edit(request, pk):
     """Change who somebody is; contact data that is kept can be replaced here and not be seen."""
-    found = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Customer.objects.visible_to(request.user).standing(), pk=pk)
     form = CustomerForm(request.POST or None, instance=found, initial=typed.initial(request))
     if request.method == "POST" and form.is_valid():
         return _keep(request, Customer.objects.get(pk=pk), form.facts)
@@ -40,7 +43,7 @@ def edit(request, pk):
 @never_cache
 def contact(request, pk):
     """The contact data, once the look at it is written down."""
-    found = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Customer.objects.visible_to(request.user).standing(), pk=pk)
     follow_up = _promised(request, found)
     shown = found.show_contact(by=request.user, purpose="call" if follow_up else "look")
     return render(
@@ -50,7 +53,7 @@ def contact(request, pk):
 
 def objections(request, pk):
     """They told somebody that they want no advertising, or no contact at all."""
-    found = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Customer.objects.visible_to(request.user).standing(), pk=pk)
     scope = request.POST.get("scope", "")
     if scope not in Objection.Scope.values:
         raise Refusal(_("Nobody can object to that. Choose one of the buttons on the customer's page."))

@@ -7,7 +7,7 @@ from ambassadors.models import Network
 from leads import listing
 from leads.facts import facts_of
 from leads.forms.lead import HandOverForm, LeadForm, StateForm
-from leads.models import Lead
+from leads.models import Duplicate, Lead
 from leads.thread import thread_of
 from ledger.models import Look
 from ledger.pages import page_of
@@ -32,11 +32,19 @@ def index(request):
 def lead(request, pk):
     """One lead with its whole story."""
     found = get_object_or_404(Lead.objects.visible_to(request.user).with_people().with_chain(), pk=pk)
-    consents = list(found.customer.consents.all().with_story().in_order())
+    consents = list(found.customer.all_consents().with_story().in_order())
     looks = Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN]
     thread = thread_of(found, consents)
     facts = facts_of(found, Network.now())
-    shown = {"lead": found, "thread": thread, "consents": consents, "looks": looks, "facts": facts}
+    twice = Duplicate.objects.visible_to(request.user).open().of_customer(found.customer).with_customers()[:3]
+    shown = {
+        "lead": found,
+        "thread": thread,
+        "consents": consents,
+        "looks": looks,
+        "facts": facts,
+        "duplicates": twice,
+    }
     return render(request, "leads/lead.html", shown)
 
 

@@ -16,11 +16,13 @@ from leads.models import (
     Consent,
     Customer,
     CustomerLink,
+    Duplicate,
     Encounter,
     EncounterPhoto,
     FollowUp,
     Gathering,
     Lead,
+    Merge,
 )
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
@@ -57,6 +59,8 @@ REACHED_BY = {
     "lead": lambda owner: {owner} | covering(owner),
     "customer": lambda owner: {owner} | covering(owner),
     "customer_link": lambda owner: {owner} | covering(owner),
+    "duplicate": lambda owner: {owner} | covering(owner),
+    "merge": lambda owner: {owner} | covering(owner),
     "consent": lambda owner: {owner} | covering(owner),
     "follow_up": lambda owner: {owner} | covering(owner),
     "case": lambda owner: {owner} | covering(owner),
@@ -234,6 +238,16 @@ def _customer(person, _made, _world) -> Customer:
 def _customer_link(person, made, _world) -> CustomerLink:
     CustomerLink.issue(made["customer"], by=person)
     return made["customer"].links.get()
+
+
+@of("duplicate")
+def _duplicate(person, made, _world) -> Duplicate:
+    return hands.make_duplicate(person, made["customer"])
+
+
+@of("merge")
+def _merge(person, made, _world) -> Merge:
+    return Merge.of(hands.make_duplicate(person, made["customer"]), keep=made["customer"], by=person)
 
 
 @of("consent")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils import timezone
 
 from leads.calendar import Wall, wall_at
-from leads.models import Case, Consent, Customer, Encounter, FollowUp, Gathering, Lead
+from leads.models import Case, Consent, Customer, Duplicate, Encounter, FollowUp, Gathering, Lead
 
 DAY = timedelta(days=1)
 NUMBER = "+4930230125999"
@@ -43,6 +43,13 @@ def make_lead(owner, *, customer=None, phone="", consent=None, **fields):
 
 def make_consent(customer, *, by, given_at=None, **fields):
     return Consent.take(customer, by=by, given_at=given_at or timezone.now() - DAY, **fields)
+
+
+def make_duplicate(owner, customer=None, other=None, reasons=("name",)):
+    """Two customers of this ambassador who may be one."""
+    pair = [customer or make_lead(owner).customer, other or make_lead(owner).customer]
+    first, second = sorted(pair, key=lambda one: one.pk)
+    return Duplicate.objects.create(first=first, second=second, reasons=list(reasons))
 
 
 def make_case(owner, *, customer=None, **fields):
