@@ -7,6 +7,7 @@ from uuid import uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from leads.discarded import sentences
 from leads.models import Case, Consent, Counterpart, Customer, Encounter, Lead
 from ledger.models import Event
 from ledger.refusal import Refusal
@@ -35,9 +36,7 @@ def take(form, ambassador, *, by):
 
 def notes(people):
     """What has to be said about those who were met: sentences."""
-    if any("phone" in met.discarded for met in people):
-        return [_("The number was not kept: there is no consent to call.")]
-    return []
+    return sentences([name for met in people for name in met.discarded])
 
 
 @transaction.atomic

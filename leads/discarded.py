@@ -10,8 +10,8 @@ NO_CONSENT = _("The number was not kept: there is no consent to call.")
 
 
 def sentences(discarded):
-    """One sentence for each name that keep_contact answered."""
-    said = [sentence for kind, sentence in WITHDRAWN.items() if f"{kind}_withdrawn" in discarded]
+    """A sentence for each sort of thing that keep_contact didn't keep."""
+    said = [str(sentence) for kind, sentence in WITHDRAWN.items() if f"{kind}_withdrawn" in discarded]
     if "phone" in discarded and "phone_withdrawn" not in discarded:
-        said.append(NO_CONSENT)
+        said.append(str(NO_CONSENT))
     return said

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent import Consent
-from ledger import erasing
 from leads.models.customer_words import CustomerQuerySet
 from leads.models.sounds import SoundField, TownField
+from ledger import erasing
 from ledger.models import Event, Kept, Look, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.sealed import MARK, KeyedHashField, SealedField
@@ -178,16 +178,6 @@ class Customer(Noun, Submitted, Kept):
         self.forget("phone", "email", by=by, why=why)
         for one in self.selves:
             one.change(by=by, street="", zip_code="")
-
-    @transaction.atomic
-    def forget_words(self, *, by):
-        """Forget who they are and what was written down about them; that somebody was met stays."""
-        for one in self.selves:
-            one.change(by=by, **dict.fromkeys(["first_name", "last_name", "company", "nickname", "city"], ""))
-        self.leads.all().update(note="", former_provider="")
-        self.leads.all().fold()
-        self.cases.all().update(tried="", what_helped="", title=_("Erased"))
-        self.follow_ups.all().update(remark="")
 
     @property
     def selves(self):

@@ -1,7 +1,6 @@
 from django.db import models, transaction
 from django.utils import timezone
 
-from leads.models.customer_link import CustomerLink
 from leads.models.follow_up import FollowUp
 from leads.models.objection import take_back_all
 from leads.models.suppression import Suppression
@@ -38,7 +37,6 @@ class ErasureWish(Noun):
         FollowUp.objects.of_customer(customer).end_all("erased", by=None)
         customer.refresh_from_db()
         customer.forget_contact(by=None, why=Suppression.Why.ERASED)
-        CustomerLink.objects.of_customer(customer).good().update(revoked_at=timezone.now())
-        customer.forget_words(by=None)
+        customer.erase(by=None)
         cls.objects.only_this(wish).update(done_at=timezone.now())
-        Event.record(wish, "fulfilled", customer=customer.pk)
+        Event.record(wish, "fulfilled")
