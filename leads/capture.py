@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leads.discarded import sentences
-from leads.models import Case, Consent, Counterpart, Customer, Encounter, Lead
+from leads.models import Case, Consent, ConsentWording, Counterpart, Customer, Encounter, Lead
 from ledger.models import Event
 from ledger.refusal import Refusal
 
@@ -50,7 +50,7 @@ def log(ambassador, *, by, client_id, encounter, people):
 
 
 @transaction.atomic
-def meet(encounter, *, by, client_id, outcomes, consent="", phone="", email="", **facts):
+def meet(encounter, *, by, client_id, outcomes, consent="", aloud="", phone="", email="", **facts):
     """Keep one person of an encounter: the customer, a consent, and a lead or a case as the outcomes say."""
     now = encounter.locked()  # of two who send the same form at once, the second finds what the first kept
     first = Counterpart.objects.sent_as(client_id).first()
@@ -63,7 +63,9 @@ def meet(encounter, *, by, client_id, outcomes, consent="", phone="", email="", 
     now.add_outcomes(outcomes)
     if customer is None:
         return Met(None, [])
-    discarded = _keep_contact(encounter, customer, by, consent, phone=phone, email=email)
+    if consent:
+        _take_consent(encounter, customer, by, consent, aloud)
+    discarded = customer.keep_contact(by=by, phone=phone, email=email) if phone or email else []
     _open_what_follows(encounter, customer, by, outcomes, about, trouble)
     return Met(customer, discarded)
 
@@ -71,7 +73,8 @@ def meet(encounter, *, by, client_id, outcomes, consent="", phone="", email="", 
 def _sorted(facts):
     """(what the lead is about, what the trouble is, who it is); the kind of customer alone tells of nobody."""
     about = {name: facts.pop(name, "") for name in ("interest", "former_provider", "relation", "win_back")}
-    trouble = {name: facts.pop(name, None) for name in ("since_when", "tried", "what_helped", "minutes")}
+    trouble = {name: facts.pop(name, None) for name in ("since_when", "what_helped", "minutes")}
+    trouble |= {"tried": facts.pop("tried", ""), **{name: facts.pop(name, []) for name in ("desks", "steps")}}
     if facts.get("kind") == Customer.Kind.PERSON:
         facts.pop("kind")
     return about, trouble, facts
@@ -83,10 +86,12 @@ def _customer(encounter, by, client_id, who):
     return customer
 
 
-def _keep_contact(encounter, customer, by, consent, **contact):
-    if consent:
-        Consent.take(customer, by=by, purpose=consent, given_at=encounter.happened_at, place=encounter.place)
-    return customer.keep_contact(by=by, **contact) if any(contact.values()) else []
+def _take_consent(encounter, customer, by, purpose, aloud):
+    """A yes to the words that the page showed when they were read; a page that names none showed those of that moment."""
+    wording = ConsentWording.heard(purpose, aloud)
+    words = {"wording": wording} if wording else {}
+    when = {"given_at": encounter.happened_at, "place": encounter.place}
+    Consent.take(customer, by=by, purpose=purpose, **when, **words)
 
 
 def _the_same(first, encounter):
@@ -105,13 +110,13 @@ def _open_what_follows(encounter, customer, by, outcomes, about, trouble):
         Lead.open_for(customer, by=by, **how, **about)
 
 
-def _open_case(encounter, customer, by, *, since_when, tried, what_helped, minutes):
+def _open_case(encounter, customer, by, *, what_helped, minutes, **trouble):
     """The trouble, and at once its end where something has helped: it took so many minutes until the encounter."""
     title = (encounter.sentence.strip().splitlines() or [_("Help")])[0]
     title = title if len(title) <= TITLE else f"{title[:TITLE].rsplit(' ', 1)[0]} …"
     case = Case.open_for(
-        customer, owner=encounter.ambassador, by=by, encounter=encounter, title=title, since_when=since_when,
-        tried=tried or "", opened_at=encounter.happened_at - timedelta(minutes=minutes or 0),
+        customer, owner=encounter.ambassador, by=by, encounter=encounter, title=title,
+        opened_at=encounter.happened_at - timedelta(minutes=minutes or 0), **trouble,
     )  # fmt: skip
     if what_helped:
         case.solve(by=by, what_helped=what_helped, at=encounter.happened_at)

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.look.slips import Watched
 from ambassadors.look.widgets import DateInput
-from leads.forms.fields import LineField, ParagraphField
+from leads.forms.fields import ChoicesField, LineField, ParagraphField
 from leads.models import Case
+from leads.models.checklist import Desk, Step
 
 
 def day_of_trouble(day):
@@ -21,10 +22,13 @@ class CaseForm(Watched, forms.ModelForm):
     """What is known about somebody's trouble."""
 
     watched = ("title", "tried")
+    desks = ChoicesField(Desk, label=_("Where did they ask before?"))
+    steps = ChoicesField(Step, label=_("The checklist"))
+    field_order = ["title", "since_when", "desks", "tried", "steps"]
 
     class Meta:
         model = Case
-        fields = ["title", "since_when", "tried"]
+        fields = ["title", "since_when", "desks", "tried", "steps"]
         widgets = {"since_when": DateInput}
         labels = {
             "title": _("What is the trouble?"),

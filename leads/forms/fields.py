@@ -21,6 +21,14 @@ class ParagraphField(forms.CharField):
         super().__init__(max_length=max_length, validators=[no_control_characters], widget=widget, **kwargs)
 
 
+class ChoicesField(forms.MultipleChoiceField):
+    """Some of these, or none: chips that may be tapped together."""
+
+    def __init__(self, choices, **kwargs):
+        kwargs = {"required": False, "widget": forms.CheckboxSelectMultiple, **kwargs}
+        super().__init__(choices=choices.choices, **kwargs)
+
+
 class PhoneField(forms.CharField):
     """A telephone number as people write it, kept as "+49…"."""
 

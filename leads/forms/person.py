@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.look.slips import Watched
 from ambassadors.look.widgets import DateInput
 from leads.forms.case import day_of_trouble
-from leads.forms.fields import LineField, ParagraphField, PhoneField
+from leads.forms.fields import ChoicesField, LineField, ParagraphField, PhoneField
 from leads.models import Customer, Encounter, Lead, Purpose
+from leads.models.checklist import Desk, Step
+from ledger.text import one_line
 
 CONSENTS = [
     (Purpose.ADVERTISING, _("Yes, also later and with offers")),
@@ -26,7 +28,7 @@ OF_THE_PERSON = [
     "relation",
     "win_back",
 ]
-OF_THE_TROUBLE = ["since_when", "tried", "minutes", "what_helped"]
+OF_THE_TROUBLE = ["since_when", "desks", "tried", "steps", "minutes", "what_helped"]
 A_WORKING_DAY = 600  # minutes; nobody helps longer in one go
 
 
@@ -42,6 +44,7 @@ class PersonForm(Watched, forms.Form):
     consent = forms.ChoiceField(
         label=_("May we call back?"), choices=CONSENTS, widget=forms.RadioSelect, required=False
     )
+    aloud = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80, validators=[one_line])
     phone = PhoneField(label=_("Phone number"), required=False)
     kind = forms.ChoiceField(
         label=_("Who is it?"),
@@ -72,6 +75,8 @@ class PersonForm(Watched, forms.Form):
         initial=Lead.Relation.STRANGER,
     )
     since_when = forms.DateField(label=_("Since when?"), widget=DateInput, required=False)
+    desks = ChoicesField(Desk, label=_("Where did they ask before?"))
+    steps = ChoicesField(Step, label=_("The checklist"))
     tried = LineField(
         300, label=_("What have they tried?"), required=False,
         help_text=_("The hotline, the shop, the app … and what came of it."),
@@ -95,14 +100,16 @@ class PersonForm(Watched, forms.Form):
 
     def has_changed(self):
         """Whether somebody said anything about this person; what the page chooses by itself is nothing."""
-        return any(field.data not in _EMPTY for field in self)
+        return any(field.data not in _EMPTY for field in self if not field.is_hidden)
 
     def clean_since_when(self):
         return day_of_trouble(self.cleaned_data["since_when"])
 
     @property
     def person_facts(self):
-        facts = {name: self.cleaned_data[name] for name in ["outcomes", *OF_THE_PERSON, *OF_THE_TROUBLE]}
+        facts = {
+            name: self.cleaned_data[name] for name in ["outcomes", "aloud", *OF_THE_PERSON, *OF_THE_TROUBLE]
+        }
         known = facts["interest"] if facts["interest"] != Lead.Interest.UNKNOWN else ""
         relation = facts["relation"] if facts["relation"] != Lead.Relation.STRANGER else ""
         kind = facts["kind"] or Customer.Kind.PERSON

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -5,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leads.models.checklist import Desk, Step
 from leads.models.customer import Customer
 from leads.models.encounter import Encounter
 from leads.models.lead import Lead
@@ -78,6 +80,8 @@ class Case(Placed, Noun, Submitted, Kept):
     )
     title = models.CharField(max_length=160, validators=[one_line])
     since_when = models.DateField(null=True, blank=True)
+    desks = ArrayField(models.CharField(max_length=10, choices=Desk), default=list, blank=True)
+    steps = ArrayField(models.CharField(max_length=10, choices=Step), default=list, blank=True)
     tried = models.CharField(max_length=300, blank=True, validators=[one_line])
     what_helped = models.TextField(blank=True, validators=[no_control_characters, MaxLengthValidator(2000)])
     reference = models.CharField(max_length=80, blank=True, validators=[one_line])
@@ -111,6 +115,16 @@ class Case(Placed, Noun, Submitted, Kept):
     @property
     def is_open(self):
         return self.state == self.State.OPEN
+
+    @property
+    def desk_words(self):
+        """Where they asked before, in words and in the order of the form."""
+        return [str(desk.label) for desk in Desk if desk in self.desks]
+
+    @property
+    def step_words(self):
+        """What was looked at, in words and in the order of the checklist."""
+        return [str(step.label) for step in Step if step in self.steps]
 
     @property
     def duration(self):

@@ -1,3 +1,5 @@
+import re
+
 from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -52,6 +54,9 @@ class ConsentWordingQuerySet(models.QuerySet):
     def by(self, channel):
         return self.filter(channel=channel)
 
+    def in_version(self, version):
+        return self.filter(version=version)
+
     def in_force_at(self, moment):
         """Newest first, what came later last: who said yes before a change said it to the words of that time."""
         later = models.Case(models.When(created_at__gt=moment, then=models.F("version")), default=0)
@@ -100,6 +105,15 @@ class ConsentWording(Noun):
         first = {"text": _by(pattern, language, channel), "pattern": pattern}
         what = {"channel": channel, "purpose": purpose, "language": language}
         return cls.objects.get_or_create(**what, version=1, defaults=first)[0]
+
+    @classmethod
+    def heard(cls, purpose, told):
+        """The wording for a call that a page says was read aloud ("de advertising:2 service:1"), or None."""
+        language, *versions = told.split() or [""]
+        version = dict(each.partition(":")[::2] for each in versions).get(purpose, "")
+        if not re.fullmatch("[1-9][0-9]{0,3}", version):
+            return None
+        return cls.objects.of(purpose, language).by(Channel.PHONE).in_version(int(version)).first()
 
     @classmethod
     @transaction.atomic

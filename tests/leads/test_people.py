@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from leads.forms.people import MOST, People
-from leads.models import Case, Counterpart, Customer, Encounter, Lead
+from leads.models import Case, Consent, ConsentWording, Counterpart, Customer, Encounter, Lead
 from tests.leads.test_pages import CAPTURE, said
 
 PAGE = reverse("leads:encounter_new")
@@ -146,3 +146,27 @@ def test_help_that_worked_is_a_solved_case_with_its_minutes(as_, ada):
 def test_bad_input_about_a_trouble_is_told(as_, ada, field, value):
     answer = as_(ada).post(PAGE, {**CAPTURE, "people-0-outcomes": ["helped"], f"people-0-{field}": value})
     assert (Encounter.objects.count(), f"#id_people-0-{field}" in said(answer)) == (0, True)
+
+
+@pytest.fixture
+def reworded(hanne):
+    """The words to read aloud were changed a moment ago."""
+    ConsentWording.reword("advertising", "en", "May we get in touch {by}?", by=hanne)
+
+
+@pytest.mark.parametrize(
+    ("told", "version"),
+    [
+        ("en service:1 advertising:2", 2), ("en service:1 advertising:1", 1), ("", 1), ("en", 1), ("en advertising:9", 1),
+        ("en advertising:²", 1), ("tlh advertising:2", 1), ("en advertising:2:2", 1), (":", 1),
+    ],
+)  # fmt: skip
+def test_the_consent_is_to_the_words_the_page_showed(as_, ada, reworded, told, version):
+    """Without them, to those of the minute in which it happened."""
+    before = {"happened_at": "2026-01-01T10:00", "people-0-consent": "advertising", "people-0-aloud": told}
+    as_(ada).post(PAGE, {**CAPTURE, **before})
+    assert Consent.objects.get().wording.version == version
+
+
+def test_the_page_says_which_words_it_shows(as_, ada, reworded):
+    assert 'name="people-0-aloud" value="en service:1 advertising:2"' in said(as_(ada).get(PAGE))
