@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0017_proofs_move_into_a_vault'),
+        ('leads', "0018_customers_are_compared_and_merged"),
     ]
 
     operations = [
