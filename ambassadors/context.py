@@ -75,6 +75,7 @@ def shell(request):
         "standing": SimpleLazyObject(lambda: standing(person)) if known else "",
         "big_act": SimpleLazyObject(lambda: big_act(request) if known else None),
         "demo": settings.DEMO,
+        "demo_buttons": settings.DEMO and settings.DEMO_BUTTONS,
         "site": settings.SITE_URL.rstrip("/"),
         "network": SimpleLazyObject(Network.now),
         "theme": _theme(request),

@@ -1,6 +1,6 @@
 """`bin/run`: one command, one parent. Servers, database, web, worker and beat of one VAR.
 
-bin/run [--empty]
+bin/run [--empty] [--phone [--demo-buttons]]
 """
 
 import errno
@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ import urllib.error
 import urllib.request
 
 from . import environment as env
-from . import local
+from . import local, phone
 from .embedded import servers
 from .supervisor import Child, Supervisor, say
 
@@ -39,6 +40,8 @@ def main():
     var = local.var()
     claim = take_claim(var)
     mode = local.settle_mode(var, empty="--empty" in sys.argv)
+    if "--phone" in sys.argv:
+        os.environ.update(phone.environment(var, buttons="--demo-buttons" in sys.argv))
     os.environ.update(local.environment(var))
     refuse_what_cannot_work(var)
     supervisor = Supervisor()
@@ -71,7 +74,8 @@ def bring_up(supervisor, var, claim, mode, began):
         os.environ.update(servers.addresses([server]))
     refuse_unreachable_database()
     prepare(mode)
-    claim.tell({name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL", "SITE_URL", "HOST", "PORT")})
+    told = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "HOST", "PORT", *phone.TOLD)
+    claim.tell({name: os.environ[name] for name in told if name in os.environ})
     supervisor.start(web())
     wait_for_web(supervisor)
     supervisor.start(worker())
@@ -84,6 +88,13 @@ def web(name="web", application="config.wsgi:application", environment=None):
     workers = environment.get("WEB_WORKERS", "2")
     options = ["--interface", "wsgi", "--workers", workers, "--blocking-threads", "1", "--no-ws"]
     options += ["--host", environment["HOST"], "--port", environment["PORT"]]
+    if environment.get("TLS_CERTIFICATE"):
+        options += [
+            "--ssl-certificate",
+            environment["TLS_CERTIFICATE"],
+            "--ssl-keyfile",
+            environment["TLS_KEY"],
+        ]
     options += ["--workers-kill-timeout", "2", "--respawn-failed-workers", "--log-level", "warning"]
     return Child(name, "granian", *options, application, environment=environment)
 
@@ -120,7 +131,7 @@ def wait_for_web(supervisor):
 
 def web_answers():
     try:
-        with urllib.request.urlopen(healthz(), timeout=2) as answer:  # noqa: S310 (our own address)
+        with urllib.request.urlopen(healthz(), timeout=2, context=trusted()) as answer:  # noqa: S310 (our own address)
             return answer.status == 200
     except (OSError, urllib.error.URLError):
         return False
@@ -128,11 +139,21 @@ def web_answers():
 
 def healthz():
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(os.environ["HOST"], os.environ["HOST"])  # noqa: S104
-    return f"http://{host}:{os.environ['PORT']}/healthz"
+    scheme = "https" if os.environ.get("TLS_CERTIFICATE") else "http"
+    return f"{scheme}://{host}:{os.environ['PORT']}/healthz"
+
+
+def trusted():
+    """What our own certificate is held against, where there is one."""
+    authority = os.environ.get("PHONE_CERTIFICATE")
+    return ssl.create_default_context(cafile=authority) if authority else None
 
 
 def greet(mode, seconds):
     say(f"\nReady after {seconds:.1f} s: {os.environ['SITE_URL']}/   (Ctrl-C stops everything)\n")
+    if "--phone" in sys.argv:
+        say(phone.code(f"{os.environ['SITE_URL']}/"))
+        say(phone.instructions())
     if mode == "demo":
         say(DEMO_ACCOUNTS.format(password=demo_password()))
     else:

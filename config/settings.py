@@ -19,7 +19,10 @@ VAR = Path(env.text("VAR", str(BASE_DIR / "var"))).resolve()
 
 # Modes -----------------------------------------------------------------------------------------
 DEMO = env.flag("WERKSTOLZ_DEMO")
-DEMO_PASSWORD = "ribbon-and-trophy"  # noqa: S105 (printed by bin/run, refused outside the demo)
+DEMO_PASSWORD = env.text("DEMO_PASSWORD", "ribbon-and-trophy")  # printed by bin/run, refused outside the demo
+DEMO_BUTTONS = env.flag(
+    "DEMO_BUTTONS", default=True
+)  # one tap and one is in; off where others reach the demo
 TESTS = env.flag("WERKSTOLZ_TESTS")
 SITE_URL = env.site_url(demo=DEMO)
 LOCAL = urlsplit(SITE_URL).hostname in env.LOOPBACK
@@ -190,7 +193,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # What browsers are told ------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 2 * 365 * 24 * 3600, most=10**9) if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
@@ -238,6 +241,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
 ERASURES_FILE = VAR / "erasures.log"  # beside the database: after a restore it tells what had been erased
+PHONE_CERTIFICATE = env.text("PHONE_CERTIFICATE", "")  # set by bin/run --phone: what a phone is told to trust
 _PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 _HASHED_STATIC = "ambassadors.look.bundle.BundledStorage"
 STORAGES = {

@@ -13,6 +13,7 @@ urlpatterns = [
     path("me/portrait/", me.portrait, name="portrait"),
     path("language/", shell.language, name="language"),
     path("sw.js", app.worker, name="worker"),
+    path("phone.crt", app.phone_certificate, name="phone_certificate"),
     path("manifest.webmanifest", app.manifest, name="manifest"),
     path("brand.css", shell.brand_css, name="brand_css"),
     path("setup/", setup.setup, name="setup"),

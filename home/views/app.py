@@ -2,9 +2,11 @@
 
 import hashlib
 from functools import lru_cache
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.templatetags.static import static
@@ -45,6 +47,15 @@ def manifest(request):
         "shortcuts": [{"name": _("Log an encounter"), "url": reverse("leads:encounter_new")}],
     }  # fmt: skip
     return JsonResponse(said, content_type="application/manifest+json")
+
+
+@login_not_required
+def phone_certificate(_request):
+    """What a phone is told to trust, while bin/run --phone serves it; nowhere else."""
+    if not settings.PHONE_CERTIFICATE:
+        raise Http404
+    certificate = Path(settings.PHONE_CERTIFICATE).read_bytes()
+    return HttpResponse(certificate, content_type="application/x-x509-ca-cert")
 
 
 @lru_cache

@@ -5,7 +5,9 @@ import re
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from home.demo import people
 from home.views import app
+from tests import cast
 
 
 def test_a_phone_is_told_what_it_can_install(db):
@@ -42,3 +44,28 @@ def test_pages_of_nobody_bring_no_worker(as_, ada, max, db):
     assert 'data-owner="none"' in as_(max).get("/").content.decode()
     stranger = Client().get("/imprint/").content.decode()
     assert "data-owner" not in stranger and "worker.js" not in stranger and 'rel="manifest"' in stranger
+
+
+def test_the_certificate_is_handed_out_to_phones_only(settings, tmp_path, db):
+    assert Client().get("/phone.crt").status_code == 404
+    certificate = tmp_path / "authority.pem"
+    certificate.write_text("-----BEGIN CERTIFICATE-----")
+    settings.PHONE_CERTIFICATE = str(certificate)
+    assert Client().get("/phone.crt").content == b"-----BEGIN CERTIFICATE-----"
+
+
+def test_the_buttons_of_the_demo_are_off_where_others_reach_it(settings, db):
+    settings.DEMO, settings.DEMO_BUTTONS = True, False
+    cast.make_person("Ada", email=people.ADA)
+    assert "look-around" not in Client().get("/accounts/login/").content.decode()
+    assert Client().post("/look-around/ambassador/").status_code == 404
+    settings.DEMO_BUTTONS = True
+    assert Client().post("/look-around/ambassador/").status_code == 302
+
+
+def test_the_cast_has_the_password_of_this_start(settings, db):
+    ada = cast.make_person("Ada", email=people.ADA)
+    settings.DEMO_PASSWORD = "only-on-this-network"
+    people.settle_password()
+    ada.refresh_from_db()
+    assert ada.check_password("only-on-this-network") and not ada.check_password(cast.PASSWORD)

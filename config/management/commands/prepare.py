@@ -47,7 +47,10 @@ class Command(BaseCommand):
 
     def load_demo(self):
         stamp = settings.VAR / "demo.stamp"
-        here = self._name_of_this_database()
+        password = hashlib.sha256(settings.DEMO_PASSWORD.encode()).hexdigest()[
+            :8
+        ]  # another one is settled anew
+        here = f"{self._name_of_this_database()} {password}"
         if not stamp.exists() or stamp.read_text() != here:
             self.stdout.write("Loading the demo network …")
             call_command("demo")

@@ -6,7 +6,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from ambassadors.imports.alone import alone
 from ambassadors.imports.rows import Unreadable
 from ambassadors.imports.terminal import Terminal
-from home.demo import loader
+from home.demo import loader, people
 
 
 class Command(BaseCommand):
@@ -26,5 +26,6 @@ class Command(BaseCommand):
                     loader.load(
                         lambda part, number: bar.update(task, description=str(part), completed=number)
                     )
+                people.settle_password()
             except Unreadable as sentence:
                 raise CommandError(str(sentence)) from sentence
