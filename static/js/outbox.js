@@ -61,6 +61,11 @@ self.outbox = (() => {
     return found.sort((one, other) => one.typed_at.localeCompare(other.typed_at));
   };
 
+  const count = async () => {
+    const owner = await note("owner");
+    return owner ? read("entries", (store) => store.index("owner").count(owner)) : 0;
+  };
+
   const keep = (entry, photos = []) => write(async (store) => {
     const known = await done(store("entries").get(entry.client_id));
     if (known && known.owner !== entry.owner) throw new Error("This entry belongs to somebody else.");
@@ -209,5 +214,5 @@ self.outbox = (() => {
   });
 
   news.onmessage = () => self.dispatchEvent(new Event("outbox"));
-  return { mine, find, photosOf, keep, drop, settle, forget, flush, note, put: (key, value) => write((store) => store("notes").put(value, key)), dropPhoto: (key) => write((store) => store("photos").delete(key)) };
+  return { mine, count, find, photosOf, keep, drop, settle, forget, flush, note, put: (key, value) => write((store) => store("notes").put(value, key)), dropPhoto: (key) => write((store) => store("photos").delete(key)) };
 })();

@@ -10,7 +10,7 @@
 
   const words = (number) => (number === 1 ? strip.dataset.one : strip.dataset.many.replace("#", number));
   const show = async () => {
-    waiting = (await outbox.mine()).length;
+    waiting = await outbox.count();
     strip.hidden = waiting === 0;
     document.querySelectorAll("[data-unsent-said]").forEach((place) => { place.textContent = waiting ? words(waiting) : ""; });
     root.dataset.unsentCount = waiting;

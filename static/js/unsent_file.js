@@ -40,7 +40,7 @@
   bring.addEventListener("change", async () => {
     const said = document.querySelector("[data-brought]");
     try {
-      said.textContent = words.brought.replace("#", await take(await bring.files[0].text()));
+      said.textContent = words.cameIn.replace("#", await take(await bring.files[0].text()));
     } catch {
       said.textContent = words.notOurs;
     }
