@@ -2,17 +2,16 @@
 
 import argparse
 import csv
-import json
 import os
 import signal
 import sys
 from datetime import UTC, datetime
 
 from bench import measure, report
-from bench.benches import BENCHES, IMPORT_FILES, IMPORT_ROWS
-from bench.browser import Browser
-from bench.network import HOST, network
-from bench.people import PASSWORD, VIEWER, newcomers
+from bench.benches import BENCHES, FEW, IMPORT_FILES, IMPORT_ROWS, SMALL
+from bench.network import network
+from bench.pages import Pages
+from bench.people import newcomers
 from bench.terminal import bar
 
 COLUMNS = ("personnel_no", "first_name", "last_name", "email", "unit_code", "city", "region", "entry_date", "exit_date",
@@ -38,7 +37,7 @@ def _asked():
     parser = argparse.ArgumentParser(
         prog="bin/bench", description="Measures the bars against a bare Django project."
     )
-    parser.add_argument("--rows", type=int, default=20_000, help="how many people there are (20,000)")
+    parser.add_argument("--rows", type=_rows, default=1_000_000, help="how many leads there are (1,000,000)")
     parser.add_argument("--turns", type=int, default=measure.TURNS, help="how often each page is fetched")
     parser.add_argument(
         "--only", default="", help="only benches whose names hold this word; nothing is written then"
@@ -46,61 +45,29 @@ def _asked():
     return parser.parse_args()
 
 
+def _rows(text):
+    """From 10,000 on: with fewer nothing can be told apart. Underscores and commas may stand in it."""
+    number = int(text.replace(",", ""))
+    if not FEW <= number <= 10_000_000:
+        raise argparse.ArgumentTypeError("from 10,000 to 10,000,000")
+    return number
+
+
 def measured(found, asked):
-    floor = found.told("bench.floor.seeding", asked.rows)
-    facts = found.told("bench.seeding", asked.rows)
-    rows = {"floor": floor["rows"], **{name: facts[name] for name in ("people", "affiliations", "stories")}}
-    results = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "rows": rows, "pages": []}
     benches = [bench for bench in BENCHES if asked.only in bench.name]
+    floor = found.told("bench.floor.seeding", asked.rows)
+    facts = {None: found.told("bench.seeding", asked.rows)}
+    if any(bench.against == SMALL for bench in benches):
+        facts[SMALL] = found.told("bench.seeding", FEW, database=SMALL)
+    rows = {"floor": floor["rows"], **facts[None]["rows"]}
+    results = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "rows": rows, "pages": []}
     if benches:
         results["pages"] = Pages(found, floor, facts).measured(benches, asked.turns)
+        results["count of the figures, s"] = found.told("bench.counting")
         report.show_pages(results)
     if asked.only in "import":
-        results["import"] = taken_in(found, min(IMPORT_ROWS, 5 * asked.rows))
+        results["import"] = taken_in(found, min(IMPORT_ROWS, asked.rows))
     return results
-
-
-class Pages:
-    """Floor and product, each with its workers, and a browser that is signed in."""
-
-    def __init__(self, found, floor, facts):
-        self.found, self.facts = found, facts
-        self.floor = Browser(found.serve("floor", "bench.floor.wsgi:application"), HOST)
-        self.ours = Browser(found.serve("web", "config.wsgi:application"), HOST)
-        self.ours.sign_in(VIEWER, PASSWORD)
-        self.views = {"floor:list": "/list/", "floor:pk": f"/pk/{floor['pk']}/", "floor:rollup": "/rollup/"}
-
-    def measured(self, benches, turns):
-        self.paths = {bench.name: bench.path.format(**self.facts) for bench in BENCHES}
-        queries = self.found.told("bench.queries", said=json.dumps(list(self.paths.values())))
-        return [{**self._one(bench, turns), "queries": queries[self.paths[bench.name]]} for bench in benches]
-
-    def _one(self, bench, turns):
-        with bar(bench.name, turns + (2 * measure.ROUNDS if bench.crowd else 0)) as advance:
-            ours, floor = measure.in_turn(
-                self._of_product(bench.name), self._against(bench.against), turns=turns, advance=advance
-            )
-            result = {"name": bench.name, "path": self.paths[bench.name], "ours": ours._asdict(), "floor": floor._asdict(),
-                      "against": bench.against, "ratio": round(ours.median / floor.median, 2), "bar": bench.most}  # fmt: skip
-            return result | (self._crowd(bench, advance) if bench.crowd else {})
-
-    def _crowd(self, bench, advance):
-        path, view = self.paths[bench.name], self.views[bench.against]
-        ours = [_reading(self.ours.copy(), path) for _nth in range(measure.CLIENTS)]
-        floors = [_reading(self.floor.copy(), view) for _nth in range(measure.CLIENTS)]
-        crowd, floor = measure.crowds_in_turn(ours, floors, advance=advance)
-        share = round(crowd.per_second / floor.per_second, 2)
-        return {"crowd": crowd._asdict(), "floor crowd": floor._asdict(), "share": share}
-
-    def _of_product(self, name):
-        return _reading(self.ours, self.paths[name])
-
-    def _against(self, name):
-        return _reading(self.floor, self.views[name]) if name in self.views else self._of_product(name)
-
-
-def _reading(browser, path):
-    return lambda: browser.read(path)
 
 
 def taken_in(found, number):

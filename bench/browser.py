@@ -8,11 +8,16 @@ from urllib.parse import urlencode
 CONNECTIONS_OF = 25  # answers; then a new connection, so that all workers get their share
 
 
+def _token(page):
+    return re.search(rb'name="csrfmiddlewaretoken" value="(\w+)"', page)[1].decode()
+
+
 class Browser:
     def __init__(self, port, host="localhost"):
         self.port, self.host = port, host
         self.cookies = SimpleCookie()
         self.connection, self.answered = None, 0
+        self.token = ""
 
     def get(self, path):
         """(bytes of the page, status)"""
@@ -26,17 +31,27 @@ class Browser:
         return page
 
     def sign_in(self, address, password):
-        page = self.read("/accounts/login/").decode()
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        token = _token(self.read("/accounts/login/"))
         form = {"csrfmiddlewaretoken": token, "login": address, "password": password}
         page, status = self._send("POST", "/accounts/login/", urlencode(form))
         if status != 302:
             raise RuntimeError(f"nobody was signed in: {status} {page[:500]!r}")
 
+    def post(self, path, form):
+        """The address that a form, sent with the token of this session, leads on to; anything else is a fault of the bench."""
+        page, status = self._send("POST", path, urlencode({"csrfmiddlewaretoken": self.token, **form}))
+        if status not in (204, 302):
+            raise RuntimeError(f"{path} answers {status}: {page[-3000:]!r}")
+        return page
+
+    def learn_token(self, path):
+        """Read the token of forms from a page that holds one."""
+        self.token = _token(self.read(path))
+
     def copy(self):
         """The same session in another window."""
         other = Browser(self.port, self.host)
-        other.cookies = self.cookies
+        other.cookies, other.token = self.cookies, self.token
         return other
 
     def _send(self, method, path, body=None):

@@ -3,7 +3,10 @@
 import random
 from collections import namedtuple
 
-VIEWER, PASSWORD = "ambassador@example.org", "ribbon-and-trophy"
+PASSWORD = "ribbon-and-trophy"
+AMBASSADOR, COORDINATOR, REGIONAL, MANAGER = (
+    f"{role}@example.org" for role in ("ambassador", "coordinator", "regional", "manager")
+)
 RARE = "Quittenbaum"  # one of them has this name
 FIRST = """Anna Özlem Jörg Łucja Manuel Zoë Heidelore Şirin Björn Katrin Ludwina Metin Françoise Jiří Agnieszka Noor Bo
 Wilhelm Yasemin Thies Åse Søren Björk Pál Ilona Recep Frauke Attila Cornelius Margot Emilie Fedor Halina Knud Romy Suzanne
