@@ -40,7 +40,9 @@ def _asked():
     parser.add_argument("--rows", type=_rows, default=1_000_000, help="how many leads there are (1,000,000)")
     parser.add_argument("--turns", type=int, default=measure.TURNS, help="how often each page is fetched")
     parser.add_argument(
-        "--only", default="", help="only benches whose names hold one of these words (a,b,…); nothing is written then"
+        "--only",
+        default="",
+        help="only benches whose names hold one of these words (a,b,…); nothing is written then",
     )
     return parser.parse_args()
 

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 STEPS = [
     gettext_lazy("Encounter"),
@@ -21,6 +21,11 @@ STEPS = [
 def chain(*, done=None, now=None, label="", wide=False):
     """The ribbon up to step `now` (1–7); `done` counts the solid knots, one fewer than `now` unless told."""
     done = max(now - 1, 0) if done is None else done
+    return _drawn(done, now, label, wide, get_language())
+
+
+@lru_cache(maxsize=512)
+def _drawn(done, now, label, wide, _language):
     look = "chain chain--wide" if wide else "chain"
     return format_html(
         '<span class="{}" role="img" aria-label="{}">{}</span>',

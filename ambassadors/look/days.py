@@ -1,19 +1,25 @@
 """Days as people say them: today, tomorrow, Tuesday, 24 November."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 
 def day(value):
     """“today”, “Tuesday, 24 November”, with the year when it isn't this one."""
     if not value:
         return ""
-    date = _date(value)
-    return _near(date) or date_format(date, _long(date))
+    return _day(_date(value), timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _day(date, today, _language):
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((date - today).days)
+    return near or date_format(date, _long(date))
 
 
 def moment(value):
@@ -25,10 +31,14 @@ def short_day(value):
     """“24 Nov”, for the last column of a table."""
     if not value:
         return ""
-    date = _date(value)
+    return _short_day(_date(value), timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=4096)  # a list says the same few days again and again
+def _short_day(date, today, _language):
     form = (
         pgettext("date format, short", "j M")
-        if _this_year(date)
+        if date.year == today.year
         else pgettext("date format, short, with year", "j M Y")
     )
     return date_format(date, form)
@@ -38,8 +48,12 @@ def due_word(value):
     """How soon something is wanted: “due today”, “2 days late”, “by Friday”, “on 1 December”."""
     if not value:
         return ""
-    date = _date(value)
-    ahead = (date - timezone.localdate()).days
+    return _due_word(_date(value), timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _due_word(date, today, _language):
+    ahead = (date - today).days
     if ahead < 0:
         return ngettext("%(days)s day late", "%(days)s days late", -ahead) % {"days": -ahead}
     if ahead == 0:
@@ -81,10 +95,6 @@ def _clock(value):
 
 def _this_year(date):
     return date.year == timezone.localdate().year
-
-
-def _near(date):
-    return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((date - timezone.localdate()).days)
 
 
 def _long(date):

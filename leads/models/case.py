@@ -2,7 +2,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from leads.models.customer import Customer
 from leads.models.encounter import Encounter
 from leads.models.lead import Lead
 from leads.models.placed import Placed, PlacedQuerySet, place_of
+from ledger.addresses import address
 from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
@@ -110,7 +110,7 @@ class Case(Placed, Noun, Submitted, Kept):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("leads:case", args=[self.pk])
+        return address("leads:case", self.pk)
 
     @property
     def is_open(self):

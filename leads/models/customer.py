@@ -5,13 +5,13 @@ import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent import Consent
 from leads.models.customer_words import CustomerQuerySet
 from leads.models.sounds import SoundField, TownField
 from ledger import erasing
+from ledger.addresses import address
 from ledger.models import Event, Kept, Look, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.sealed import MARK, KeyedHashField, SealedField
@@ -93,7 +93,7 @@ class Customer(Noun, Submitted, Kept):
         return f"{self.called}, {self.city}" if self.city else str(self.called)
 
     def get_absolute_url(self):
-        return reverse("leads:customer", args=[self.pk])
+        return address("leads:customer", self.pk)
 
     @property
     def called(self):

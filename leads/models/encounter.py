@@ -3,11 +3,11 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.placed import Placed, PlacedQuerySet, place_of
+from ledger.addresses import address
 from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
@@ -99,7 +99,7 @@ class Encounter(Placed, Noun, Submitted, Kept):
         return self.place or self.get_occasion_display()
 
     def get_absolute_url(self):
-        return reverse("leads:encounter", args=[self.pk])
+        return address("leads:encounter", self.pk)
 
     @property
     def kind(self):

@@ -3,7 +3,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from leads.models.due import Due, due_at, refuse_unreasonable, working_morning
 from leads.models.follow_up_words import FollowUpQuerySet
 from leads.models.lead import Lead
 from leads.models.placed import Placed, place_of
+from ledger.addresses import address
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import one_line
@@ -111,7 +111,7 @@ class FollowUp(Due, Placed, Noun, Submitted):
         return str(self.customer)
 
     def get_absolute_url(self):
-        return reverse("leads:answer", args=[self.pk])
+        return address("leads:answer", self.pk)
 
     # What it is now
 

@@ -4,7 +4,6 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from leads.models.customer import Customer
 from leads.models.encounter import Encounter
 from leads.models.lead_words import LeadQuerySet
 from leads.models.placed import Placed, place_of
+from ledger.addresses import address
 from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
@@ -86,7 +86,7 @@ class Lead(Placed, Noun, Submitted, Kept):
         return str(self.customer)
 
     def get_absolute_url(self):
-        return reverse("leads:lead", args=[self.pk])
+        return address("leads:lead", self.pk)
 
     @property
     def searched_by(self):

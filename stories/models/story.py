@@ -2,11 +2,11 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.placed import Placed
+from ledger.addresses import address
 from ledger.models import Event, Letter, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
@@ -107,7 +107,7 @@ class Story(Placed, Noun, Submitted):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("stories:story", args=[self.slug])
+        return address("stories:story", self.slug)
 
     @property
     def is_published(self):

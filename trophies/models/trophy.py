@@ -1,9 +1,9 @@
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from ledger.addresses import address
 from ledger.models import Event, Letter, Noun
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
@@ -50,7 +50,7 @@ class Trophy(Noun):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("trophies:trophy", args=[self.slug])
+        return address("trophies:trophy", self.slug)
 
     @cached_property
     def custody(self):
