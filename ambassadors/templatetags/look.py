@@ -5,7 +5,7 @@ from functools import cache
 
 from django import template
 
-from ambassadors.look import chains, codes, controls, days, faces, marks, photos, slips
+from ambassadors.look import chains, codes, controls, days, faces, marks, photos, places, slips
 
 register = template.Library()
 
@@ -15,6 +15,7 @@ register.simple_tag(chains.chain, name="chain")
 register.simple_tag(faces.face, name="face")
 register.simple_tag(faces.faces, name="faces")
 register.simple_tag(faces.who, name="who")
+register.simple_tag(places.place, name="place")
 register.simple_tag(photos.photo, name="photo")
 register.simple_tag(codes.qr, name="qr")
 register.simple_tag(controls.control, name="control")
