@@ -82,7 +82,7 @@ def _sorted(facts):
 
 def _customer(encounter, by, client_id, who):
     customer = Customer.objects.create(client_id=client_id, **who)
-    Event.record(customer, "met", by=by, encounter=encounter.pk)
+    Event.record_first(customer, "met", by=by, encounter=encounter.pk)
     return customer
 
 

@@ -137,7 +137,7 @@ class Case(Placed, Noun, Submitted, Kept):
         """Begin a case in the unit and region its owner has today."""
         case = cls(customer=customer, owner=owner, **place_of(owner), **facts)
         case.save(force_insert=True)
-        Event.record(case, "opened", by=by, customer=customer.pk, lead=case.lead_id)
+        Event.record_first(case, "opened", by=by, customer=customer.pk, lead=case.lead_id)
         return case
 
     @transaction.atomic

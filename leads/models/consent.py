@@ -73,7 +73,7 @@ class Consent(Proven, Noun, Submitted):
         if kept.customer_id != customer.pk:
             raise Refusal(_("This form was sent before, for somebody else. Open a new one."))
         if kept.pk == consent.pk:
-            Event.record(kept, "given", by=by, **kept.told(), seal=kept.seal())
+            Event.record_first(kept, "given", by=by, **kept.told(), seal=kept.seal())
         return kept
 
     @transaction.atomic

@@ -141,8 +141,9 @@ class Encounter(Placed, Noun, Submitted, Kept):
         kept = cls.objects.get(client_id=client_id) if client_id else encounter
         if kept.ambassador_id != ambassador.pk:
             raise Refusal(_("This form was sent by somebody else. Open a new one."))
+        kept.ambassador = ambassador  # with the unit of today at hand
         if kept.pk == encounter.pk:
-            Event.record(
+            Event.record_first(
                 kept, "logged", by=by, occasion=kept.occasion, opener=kept.opener, outcomes=kept.outcomes
             )
         return kept

@@ -230,7 +230,7 @@ class FollowUp(Due, Placed, Noun, Submitted):
             **what,
         )
         follow_up.save(force_insert=True)
-        Event.record(
+        Event.record_first(
             follow_up, "planned", by=by, rule=follow_up.rule, due_at=follow_up.due_at, about=subject.pk
         )
         return follow_up

@@ -141,7 +141,7 @@ class Lead(Placed, Noun, Submitted, Kept):
         )
         lead.fold()
         lead.save(force_insert=True)
-        Event.record(lead, "opened", by=by, customer=customer.pk, encounter=encounter and encounter.pk)
+        Event.record_first(lead, "opened", by=by, customer=customer.pk, encounter=encounter and encounter.pk)
         lead._declare(before="", by=by)
         return lead
 

@@ -108,11 +108,22 @@ class Event(models.Model):
         return f"{self.subject_type} {self.verb}"
 
     @classmethod
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)  # without its event nothing has happened: there is nothing to go back to
     def record(cls, subject, verb, *, by=None, at=None, **data):
         """Write what happened (now, or `at`); `data` holds ids, codes and salted digests, never names or numbers."""
         event = cls._of(Happened(subject, verb, by, at, data))
         event.previous = cls._last_digest(event)
+        event.digest = event.computed_digest()
+        event.save(force_insert=True)
+        return event
+
+    @classmethod
+    def record_first(cls, subject, verb, *, by=None, at=None, **data):
+        """The same for a subject that is new in this transaction: no chain to look up, and nobody to wait for.
+
+        Raises IntegrityError when something has happened to it before.
+        """
+        event = cls._of(Happened(subject, verb, by, at, data))
         event.digest = event.computed_digest()
         event.save(force_insert=True)
         return event

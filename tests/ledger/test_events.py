@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from ledger.models import Event, Salt
 from tests.cast import make_unit
+from tests.leads.hands import make_lead
 from tests.racing import at_once
 
 
@@ -104,3 +105,13 @@ def test_data_is_kept_as_it_can_be_read_again(ada):
     event = Event.record(ada.ambassador, "greeted", by=ada, ids=[ada.ambassador.pk], day=ada.today())
     event.refresh_from_db()
     assert event.data == json.loads(json.dumps({"ids": [str(ada.ambassador.pk)], "day": str(ada.today())}))
+
+
+def test_what_is_new_needs_no_look_back_and_what_is_not_is_refused(ada):
+    lead = make_lead(ada)
+    Event.objects.about(lead).count()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Event.record_first(lead, "opened", by=ada)
+    Event.record(lead, "changed", by=ada)
+    assert Event.objects.chain_holds(lead)
+    assert [event.verb for event in Event.objects.about(lead)] == ["changed", "opened"]
