@@ -151,7 +151,16 @@ class Board:
 
     @cached_property
     def journey(self):
-        return trophy.chart(trophy.stations())
+        return trophy.chart(self.stations)
+
+    @cached_property
+    def stations(self):
+        return trophy.stations()
+
+    @property
+    def stations_key(self):
+        """What changes when the trophy travels on."""
+        return self.stations[-1].pk if self.stations else None
 
     @cached_property
     def story(self):

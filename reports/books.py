@@ -10,6 +10,7 @@ from reports.months import MONTHS, Months
 
 class Books:
     by = "land"
+    asked = ()
 
     def __init__(self, months=None, counted=None):
         self.months = months or Months()

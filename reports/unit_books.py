@@ -18,6 +18,10 @@ class UnitBooks(Books):
         self.view = view if view in VIEWS else TODAY
         self.level = level if level in self.places.levels else 1
 
+    @property
+    def asked(self):
+        return self.view, self.level
+
     @cached_property
     def places(self):
         return UnitPlaces(self.months)

@@ -1,6 +1,7 @@
 """The measuring tool, in pieces: it never runs as a whole here, and what it says is true."""
 
 import json
+import uuid
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,15 +9,20 @@ from django.urls import resolve
 
 from ambassadors.models import Ambassador
 from bench import measure, report
-from bench.benches import BENCHES, LIST
+from bench.benches import BENCHES, LIST, SMALL
 from bench.browser import Browser
 from bench.importing import copied
+from bench.forms import FORMS
+from bench.pages import VIEWS
 from bench.people import RARE, newcomers
 from tests import cast
 from tests.cast import make_unit
 
-FACTS = {"middle": "x", "last": "y", "handle": "ada-brandt"}
-VIEWS = {"floor:list", "floor:pk", "floor:rollup"}
+FACTS = {
+    **dict.fromkeys(("middle", "last", "own_last", "leads_middle", "leads_last"), "x"),
+    "handle": "ada-brandt",
+    "lead": uuid.uuid4(),
+}
 
 
 def page(**fields):
@@ -38,7 +44,8 @@ def test_every_bench_reads_a_page_of_ours_and_is_held_against_something():
     assert len(names) == len(BENCHES)
     for bench in BENCHES:
         assert resolve(urlsplit(bench.path.format(**FACTS)).path).func
-        assert bench.against in VIEWS | names - {bench.name}
+        assert bench.against in {*VIEWS, "floor:insert", SMALL} | names - {bench.name}
+        assert bench.posts is None or bench.posts in FORMS
 
 
 def test_the_same_people_come_at_every_run_and_nobody_twice():
@@ -82,9 +89,9 @@ def test_a_missed_bar_is_said(results, said):
 
 def test_the_kept_results_say_what_they_speak_of():
     kept = json.loads(report.RESULTS.read_text())
-    assert kept["rows"]["floor"] == kept["rows"]["people"] >= 20_000
+    assert kept["rows"]["floor"] <= kept["rows"]["lead"]
     assert {each["name"] for each in kept["pages"]} == {bench.name for bench in BENCHES}
-    assert kept["import"]["rows"] == 100_000
+    assert kept["import"]["rows"] >= 10_000
     assert set(kept["machine"]) == {"cores", "load before", "load after"}
 
 

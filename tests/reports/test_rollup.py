@@ -139,3 +139,29 @@ def test_units_are_read_from_the_row_too(settings, alive):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_sweeps_at_once_one_counts():
     assert sorted(at_once(counted.renew, counted.renew)) == [0, 1]
+
+
+def test_the_figures_are_drawn_once_for_each_count_and_each_question(as_, max, alive):
+    client = as_(max)
+    counted.renew()
+    pages = {question: client.get(f"/reports/{question}").content.decode() for question in ("", "?land=DE-SN", "?period=month")}
+    again = {question: client.get(f"/reports/{question}").content.decode() for question in pages}
+    assert [_figures(page) for page in again.values()] == [_figures(page) for page in pages.values()]
+    assert len({_figures(page) for page in pages.values()}) == 3
+    max.speak("de")
+    assert "gezählt um" in client.get("/reports/").content.decode()
+
+
+def test_a_new_story_stands_beside_figures_that_were_drawn_before(as_, max, alive):
+    client = as_(max)
+    counted.renew()
+    client.get("/reports/")
+    story = hands.publish(alive[0], RUNNING, kind="help")
+    type(story).objects.filter(pk=story.pk).update(title="Told a second ago", published_at=timezone.now())
+    assert "Told a second ago" in client.get("/reports/").content.decode()
+    type(story).objects.filter(pk=story.pk).update(state="submitted", published_at=None, moderated_by=None)
+    assert "Told a second ago" not in client.get("/reports/").content.decode()
+
+
+def _figures(page):
+    return page.partition('<div class="board">')[2].partition("</main>")[0]
