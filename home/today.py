@@ -28,7 +28,7 @@ DOORS = [
     ("ambassadors:units", _("Units"), _("The company as it is today.")),
 ]
 NEWEST = 3
-DUE_SHOWN = 12
+DUE_SHOWN = 6
 
 
 class Today:
@@ -65,7 +65,7 @@ class Today:
 
     @cached_property
     def due(self):
-        """The follow-ups that are due, oldest first; twelve at most, the page links to the rest."""
+        """The follow-ups that are due, oldest first; six at most, the page links to the rest."""
         return (
             list(FollowUp.objects.for_today(self.person, most=DUE_SHOWN)) if self.person.is_ambassador else []
         )

@@ -16,6 +16,7 @@ from leads.models.due import Due, due_at, refuse_unreasonable, working_morning
 from leads.models.follow_up_words import FollowUpQuerySet
 from leads.models.lead import Lead
 from leads.models.placed import Placed, place_of
+from leads.models.reasoned import OF_A_CASE, Reasoned
 from ledger.addresses import address
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
@@ -23,11 +24,11 @@ from ledger.text import one_line
 
 ATTEMPTS = 3  # the call itself, and two more when nobody answered
 PAUSE = 2  # working days until the next attempt
-BY_HAND, OF_A_CASE = "by_hand", "case"
+BY_HAND = "by_hand"
 OPEN = {"answered_at": None, "ended_at": None}
 
 
-class FollowUp(Due, Placed, Noun, Submitted):
+class FollowUp(Reasoned, Due, Placed, Noun, Submitted):
     """A promise to call somebody on a day, and what came of it."""
 
     class Answer(models.TextChoices):
@@ -204,16 +205,8 @@ class FollowUp(Due, Placed, Noun, Submitted):
         if first and first.lead_id != lead.pk:
             raise Refusal(_("This form was sent before, for somebody else. Open a new one."))
         occurrence = cls.objects.of_lead(lead).by_hand().next_occurrence()
-        return first or cls.plan(
-            lead=lead,
-            rule=BY_HAND,
-            occurrence=occurrence,
-            purpose=purpose,
-            by=by,
-            wall=wall,
-            client_id=client_id,
-            remark=remark,
-        )
+        what = {"purpose": purpose, "client_id": client_id, "remark": remark}
+        return first or cls.plan(lead=lead, rule=BY_HAND, occurrence=occurrence, by=by, wall=wall, **what)
 
     @classmethod
     def plan(cls, *, by, wall, lead=None, case=None, owner=None, **what):

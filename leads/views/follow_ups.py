@@ -9,6 +9,8 @@ from leads.forms.follow_up import AnswerForm, FollowUpForm, SnoozeForm, quick_ch
 from leads.models import FollowUp, Lead
 from ledger.pages import page_of
 
+CARDS = 20  # each is a picture, a sentence and two buttons
+
 
 def index(request):
     """The calls one promised: due, coming, answered; for a coordinator also what is due in the network."""
@@ -80,11 +82,11 @@ def _shown(request, show):
         return _soonest(mine.coming(), request)
     if show == "network" and request.user.is_coordinator:
         return _soonest(FollowUp.objects.visible_to(request.user).with_customers().due(), request)
-    return _soonest(mine.due(), request)
+    return _soonest(mine.due(), request, rows_on_page=CARDS)
 
 
-def _soonest(follow_ups, request):
-    return page_of(follow_ups.soonest_first(), request, time="due_at", soonest_first=True)
+def _soonest(follow_ups, request, **how):
+    return page_of(follow_ups.soonest_first(), request, time="due_at", soonest_first=True, **how)
 
 
 def _answered(request, follow_up):

@@ -108,7 +108,9 @@ class Event(models.Model):
         return f"{self.subject_type} {self.verb}"
 
     @classmethod
-    @transaction.atomic(savepoint=False)  # without its event nothing has happened: there is nothing to go back to
+    @transaction.atomic(
+        savepoint=False
+    )  # without its event nothing has happened: there is nothing to go back to
     def record(cls, subject, verb, *, by=None, at=None, **data):
         """Write what happened (now, or `at`); `data` holds ids, codes and salted digests, never names or numbers."""
         event = cls._of(Happened(subject, verb, by, at, data))

@@ -11,8 +11,8 @@ from ambassadors.models import Ambassador
 from bench import measure, report
 from bench.benches import BENCHES, LIST, SMALL
 from bench.browser import Browser
-from bench.importing import copied
 from bench.forms import FORMS
+from bench.importing import copied
 from bench.pages import VIEWS
 from bench.people import RARE, newcomers
 from tests import cast

@@ -144,7 +144,10 @@ def test_of_two_sweeps_at_once_one_counts():
 def test_the_figures_are_drawn_once_for_each_count_and_each_question(as_, max, alive):
     client = as_(max)
     counted.renew()
-    pages = {question: client.get(f"/reports/{question}").content.decode() for question in ("", "?land=DE-SN", "?period=month")}
+    pages = {
+        question: client.get(f"/reports/{question}").content.decode()
+        for question in ("", "?land=DE-SN", "?period=month")
+    }
     again = {question: client.get(f"/reports/{question}").content.decode() for question in pages}
     assert [_figures(page) for page in again.values()] == [_figures(page) for page in pages.values()]
     assert len({_figures(page) for page in pages.values()}) == 3
