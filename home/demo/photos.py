@@ -8,8 +8,11 @@ from leads.models import Encounter, EncounterPhoto
 
 TAKEN = {  # the encounter's key: (a scene, what is to be seen)
     "ada-fair": ("fair", _("Two women laugh at a stand under a ferris wheel.")),
-    "ada-train": ("train", _("A laptop with a sticker on the table of a train.")),
-    "ada-allotment": ("allotment", _("A summer house between sunflowers.")),
+    "ada-train": ("train", _("Two people and a laptop with a sticker in a train.")),
+    "ada-allotment": (
+        "allotment",
+        _("Two people with a tablet before a summer house, sunflowers beside them."),
+    ),
 }
 
 
