@@ -2,12 +2,14 @@
 
 import re
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
 from home.demo import people
 from home.views import app
 from tests import cast
+from tests.access import headers
 
 
 def test_a_phone_is_told_what_it_can_install(db):
@@ -37,6 +39,14 @@ def test_the_worker_stands_at_the_root_and_is_asked_for_anew(db):
     assert answer["Cache-Control"] == "no-store"
     assert f'"werkstolz-{app.version()}"' in text and "/static/js/outbox.js" in text
     assert not re.search(r"{{|{%", text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/sw.js", "/manifest.webmanifest", "/phone.crt", "/encounters/waiting/", "/encounters/sync/token/"],
+)
+def test_their_answers_carry_the_headers_of_all(as_, ada, address):
+    assert list(headers.faults_of(as_(ada).get(address))) == []
 
 
 def test_pages_of_nobody_bring_no_worker(as_, ada, max, db):

@@ -86,6 +86,7 @@ def pages_of_an_ambassador(network):
         "ambassadors:reorganisations",
         "ledger:mailbox",
     )
+    yield from ("leads:waiting", "leads:offline_form", ("leads:photos", network["encounter"].pk))
     yield from (("leads:encounter", network["encounter"].pk), ("leads:person_new", network["encounter"].pk))
     yield from (
         (f"leads:{name}", network["lead"].pk) for name in ("lead", "lead_edit", "hand_over", "follow_up_new")
