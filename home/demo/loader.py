@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.demo import (
     belonging,
+    gatherings,
     imports,
     leads,
     looks,
@@ -25,6 +26,7 @@ PARTS = [
     (_("What Ada and Bo met"), network.load),
     (_("Photos of what they met"), photos.load),
     (_("Leads and what became of them"), leads.load),
+    (_("Fairs and receptions"), gatherings.load),
     (_("Stories and their pictures"), stories.load),
     (_("The trophy's journey"), trophies.load),
     (_("The files of the personnel system"), imports.load),
