@@ -50,6 +50,7 @@ WORDS = {
     "privacy": _("data protection contact"),
     "imprint": _("imprint"),
     "accessibility": _("accessibility"),
+    "keeps_contract_values": _("what a contract is worth"),
     "service": _("consent for this matter"),
     "advertising": _("consent for offers"),
 }

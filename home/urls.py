@@ -22,6 +22,7 @@ urlpatterns = [
     path("setup/controller/", setup.step, {"key": "controller"}, name="setup_controller"),
     path("setup/wordings/", setup.step, {"key": "wordings"}, name="setup_wordings"),
     path("setup/pages/", setup.step, {"key": "pages"}, name="setup_pages"),
+    path("setup/lead-facts/", setup.lead_facts, name="setup_lead_facts"),
     path("setup/completion/", setup.completion, name="completion"),
     path("imprint/", legal.imprint, name="imprint"),
     path("accessibility/", legal.accessibility, name="accessibility"),

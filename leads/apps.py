@@ -27,6 +27,7 @@ class LeadsConfig(AppConfig):
         own_rows.register()
         clocks.register()
         photos.register()
+        self._register_batches()
         counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due())
         along.register(
             1,
@@ -47,3 +48,26 @@ class LeadsConfig(AppConfig):
         from leads.imports import file
 
         file.register()
+
+    def _register_batches(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from leads import batches
+        from leads.models import LeadBatch
+        from leads.models.lead_batch import DO, UNDO
+        from ledger import jobs, sweeps
+
+        counts = {
+            "done": _("done"),
+            "left": _("left alone"),
+            "undone": _("as they were"),
+            "stayed": _("stay as they are now"),
+        }
+
+        def address(job):
+            batch = LeadBatch.objects.numbered(job.data["batch"]).first()
+            return batch.get_absolute_url() if batch else ""
+
+        sweeps.register("lead_batches", lambda: LeadBatch.objects.forget_old())
+        jobs.register(DO, batches.do, words=_("Several leads at once"), counts=counts, address=address)
+        jobs.register(UNDO, batches.undo, words=_("Taking it back"), counts=counts, address=address)

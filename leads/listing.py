@@ -8,17 +8,25 @@ from django.utils.translation import gettext as _
 from leads.models import Lead
 
 
-def lead_options(request, leads, view, q):
-    """The chips over the lead list; counted only for one's own, which are few."""
-    coordinates = request.user.is_coordinator
-    count = {} if coordinates else leads.by_state()
+def lead_options(leads, *, board=False):
+    """The chips over the lead list (a LeadList); counted only for one's own, which are few, and not on the board."""
+    count = {} if leads.may_scope or board else leads.mine.by_state()
     total = sum(count.values()) if count else None
     rows = [("", _("All"), "", total), ("due", _("Due"), "clock", None), ("open", _("Open"), "", _open(count)),
             ("won", _("Won"), "", count.get("won")), ("lost", _("Lost"), "", count.get("lost")),
             ("without-consent", _("Without consent"), "", None)]  # fmt: skip
-    if coordinates:
+    if leads.may_scope:
         rows += [("queue", _("Nobody's"), "", None), ("mine", _("Mine"), "", None)]
-    return [_option(reverse("leads:index"), key, label, icon, n, view, q) for key, label, icon, n in rows]
+    return [
+        {
+            "url": leads.address(state=key),
+            "label": label,
+            "icon": icon,
+            "count": n,
+            "current": key == leads.view,
+        }
+        for key, label, icon, n in rows
+    ]
 
 
 def follow_up_options(request, show):

@@ -6,16 +6,15 @@ from django.utils.translation import gettext as _
 
 from ambassadors.look.days import day, moment
 from leads.models import FollowUp, Lead
-from ledger.models import Event
 
 MOVES = {"won": "trophy", "lost": "no", "offered": "file", "contacted": "speech", "new": "flag"}
 ANSWERS = {"all_ok": "check", "not_ok": "warning", "not_reached": "clock", "not_needed": "no"}
 
 
-def thread_of(lead, consents):
-    """The steps of a lead, oldest first: dicts of icon, when, title and maybe text, template, next, at, url."""
+def thread_of(lead, consents, events):
+    """The steps of a lead among its events, oldest first: dicts of icon, when, title and maybe text, template, next, at, url."""
     follow_ups = list(FollowUp.objects.about(lead).told().with_call_right().soonest_first())
-    steps = [*_met(lead), *_agreed(consents), *_moved(lead), *_helped(lead), *_called(follow_ups)]
+    steps = [*_met(lead), *_agreed(consents), *_moved(lead, events), *_helped(lead), *_called(follow_ups)]
     return sorted(steps, key=lambda step: step["at"]) + _next(follow_ups)
 
 
@@ -46,8 +45,10 @@ def _agreed(consents):
             yield _step(consent.withdrawal.at, "no", _("Consent taken back"), text=str(consent))
 
 
-def _moved(lead):
-    for event in Event.objects.about(lead).of_verb("moved", "handed_on"):
+def _moved(lead, events):
+    for event in events:
+        if event.subject_key != str(lead.pk) or event.verb not in ("moved", "handed_on"):
+            continue
         if event.verb == "handed_on":
             yield _step(event.at, "handshake", _("Handed to somebody else"))
             continue

@@ -1,10 +1,12 @@
 from django.urls import path
 
 from leads.views import (
+    batches,
     cases,
     consents,
     customer_links,
     customers,
+    declared,
     duplicates,
     encounters,
     follow_ups,
@@ -13,6 +15,7 @@ from leads.views import (
     own_acts,
     own_page,
     photos,
+    saved_views,
     sync,
     taps,
 )
@@ -35,7 +38,15 @@ urlpatterns = [
     path("gatherings/<uuid:pk>/edit/", gatherings.edit, name="gathering_edit"),
     path("gatherings/<uuid:pk>/ending/", gatherings.ending, name="gathering_ending"),
     path("leads/", leads.index, name="index"),
+    path("leads/board/", leads.board, name="board"),
+    path("leads/declared/", declared.declared, name="declared"),
+    path("leads/views/", saved_views.new, name="views"),
+    path("leads/views/<uuid:pk>/removal/", saved_views.removal, name="view_removal"),
+    path("leads/batches/new/", batches.new, name="batch_new"),
+    path("leads/batches/<uuid:pk>/", batches.batch, name="batch"),
+    path("leads/batches/<uuid:pk>/undoing/", batches.undoing, name="batch_undoing"),
     path("leads/<uuid:pk>/", leads.lead, name="lead"),
+    path("leads/<uuid:pk>/history/", leads.history, name="history"),
     path("leads/<uuid:pk>/edit/", leads.edit, name="lead_edit"),
     path("leads/<uuid:pk>/state/", leads.state, name="state"),
     path("leads/<uuid:pk>/hand-over/", leads.hand_over, name="hand_over"),

@@ -1,4 +1,4 @@
-"""Many counts, or whether there is anything at all, in one question to the database."""
+"""Many counts, ids, or whether there is anything at all, in one question to the database."""
 
 from django.db.models import Count, Value
 
@@ -26,3 +26,12 @@ def found(wanted):
         set(first[0].union(*first[1:], all=True)) if first[1:] else {key for rows in first for key in rows}
     )
     return {key: key in there for key in wanted}
+
+
+def keyed(wanted):
+    """The rows (key, id) of {key: queryset} as one question that hasn't been asked yet."""
+    first, *others = [
+        rows.order_by().annotate(keyed_as=Value(key)).values_list("keyed_as", "pk")
+        for key, rows in wanted.items()
+    ]
+    return first.union(*others, all=True)

@@ -12,6 +12,7 @@ class StoriesConfig(AppConfig):
         from ambassadors.context import counts
         from ambassadors.pictures import showing
         from ambassadors.reorganising.along import along
+        from leads import history
         from ledger import letters
         from stories import leaving as letting_go
         from stories.letters import story_published, story_returned
@@ -24,6 +25,11 @@ class StoriesConfig(AppConfig):
         counts.register("moderation", lambda person: Story.objects.to_moderate_by(person))
         showing.register(lambda person: Story.objects.visible_to(person).values("picture"))
         telling.register("stories/_of_somebody.html", told_of)
+        history.register(
+            "stories.story",
+            lambda lead: Story.objects.published().of_lead(lead),
+            {"published": ("book", _("A story about it was published"))},
+        )
         along.register(
             5,
             _("Stories that keep the old name"),

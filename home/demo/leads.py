@@ -21,6 +21,8 @@ GROWTH = 1.25  # above 1: more and more leads
 NEW, CONTACTED, OFFERED, WON, LOST = "new", "contacted", "offered", "won", "lost"
 STALE = timedelta(days=45)
 STEPS = {CONTACTED: (0.5, 6), OFFERED: (7, 14), WON: (12, 32), LOST: (10, 40)}  # days after the encounter
+OBSTACLES = ["price", "price", "price", "contract", "contract", "coverage", "landlord", "trouble", "effort"]
+RELATIONS = ["stranger"] * 6 + ["friend"] * 3 + ["family"] * 2 + ["myself"]
 STILL_HERE = (ADA, BO, CY)  # what these have is told by hand
 
 
@@ -89,6 +91,7 @@ def _live(journal, network, taken):
     if lead.owner and dice.happens(0.7):
         encounters.before(journal, lead, dice, network.openers[by.email])
     _pass_through(journal, lead, dice, by)
+    _say_more(journal, lead, dice, by)
     lead.fold()
     for row in filter(None, taken):
         journal.add(row)
@@ -113,6 +116,16 @@ def _pass_through(journal, lead, dice, by):
         journal.tell(lead, "moved", at, by, before=lead.state, to=state)
         lead.state, lead.state_since = state, at
     lead.won_at = lead.state_since if lead.state == WON else None
+
+
+def _say_more(journal, lead, dice, by):
+    """What stood in the way of most that were lost, and here and there who the customer is to somebody."""
+    if lead.state == LOST and dice.happens(0.8):
+        lead.obstacle = dice.one_of(OBSTACLES)
+    lead.win_back = bool(lead.former_provider) and dice.happens(0.15)
+    if by and dice.happens(0.3):
+        lead.relation = dice.one_of(RELATIONS)
+        journal.tell(lead, "declared", lead.created_at, by, before="", relation=lead.relation)
 
 
 def _goal(lead, dice):

@@ -101,10 +101,15 @@ def _lead(journal, encounter, name, told, customer):
         interest=told["interest"],
         former_provider=told["former_provider"] or "",
         note=said(told, "note"),
+        obstacle=told.get("obstacle", ""),
+        relation=told.get("relation", ""),
+        win_back=told.get("win_back", False),
         created_at=encounter.happened_at,
         **place_of(owner),
     )
     journal.tell(lead, "opened", lead.created_at, owner.person, customer=customer.pk, encounter=encounter.pk)
+    if lead.relation:
+        journal.tell(lead, "declared", lead.created_at, owner.person, before="", relation=lead.relation)
     _walk(journal, lead, told["path"])
     lead.fold()
     return journal.add(lead)

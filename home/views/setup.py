@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from ambassadors import domains, typed
 from ambassadors.models import Network
 from home import steps
+from home.forms.lead_facts import LeadFactsForm
 from ledger.refusal import Refusal
 
 
@@ -34,6 +35,18 @@ def step(request, key):
         here.template,
         {"form": form, "step": here, "steps": steps.STEPS, "settled": network.is_set_up},
     )
+
+
+def lead_facts(request):
+    """What the network keeps about leads; at first only what it needs."""
+    sent = request.POST if request.method == "POST" else None  # an empty box sends nothing
+    form = LeadFactsForm(sent, instance=Network.now(), initial=typed.initial(request))
+    if request.method == "POST" and form.is_valid():
+        form.keep(by=request.user)
+        typed.sent(request)
+        messages.success(request, _("Kept."))
+        return redirect("home:setup")
+    return render(request, "setup/lead_facts.html", {"form": form})
 
 
 def completion(request):

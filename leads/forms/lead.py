@@ -1,4 +1,5 @@
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,9 @@ class LeadForm(Watched, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not Network.now().keeps_contract_values:
+        if Network.now().keeps_contract_values:
+            self.fields["contract_value"].validators.append(MinValueValidator(0))
+        else:
             del self.fields["contract_value"]
 
 
@@ -70,8 +73,8 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, lead, wanted, **kwargs):
         super().__init__(*args, **kwargs)
         self.wanted = wanted
-        active = Ambassador.objects.active()
-        self.fields["to"].queryset = self._takers = active.besides(lead.owner) if lead.owner else active
+        owner = lead and lead.owner
+        self.fields["to"].queryset = self._takers = Ambassador.objects.active().besides(owner)
 
     @cached_property
     def candidates(self):

@@ -15,11 +15,14 @@ from leads.models.erasure_wish import ErasureWish
 from leads.models.follow_up import FollowUp
 from leads.models.gathering import Gathering
 from leads.models.lead import Lead
+from leads.models.lead_batch import LeadBatch
+from leads.models.lead_batch_row import LeadBatchRow
 from leads.models.merge import Merge
 from leads.models.notice import Notice
 from leads.models.notice_wording import NoticeWording
 from leads.models.objection import Objection
 from leads.models.paper import Paper
+from leads.models.saved_view import SavedView
 from leads.models.suppression import Suppression
 from leads.models.vaulted_proof import VaultedProof
 
@@ -42,12 +45,15 @@ __all__ = [
     "FollowUp",
     "Gathering",
     "Lead",
+    "LeadBatch",
+    "LeadBatchRow",
     "Merge",
     "Notice",
     "NoticeWording",
     "Objection",
     "Paper",
     "Purpose",
+    "SavedView",
     "Suppression",
     "VaultedProof",
 ]

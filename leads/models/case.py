@@ -40,6 +40,9 @@ class CaseQuerySet(PlacedQuerySet):
     def of_encounter(self, encounter):
         return self.filter(encounter=encounter)
 
+    def of_lead(self, lead):
+        return self.filter(lead=lead)
+
     def of_follow_up(self, follow_up):
         return self.filter(opened_from=follow_up)
 

@@ -25,6 +25,8 @@ TRANSITIONS = {
     "won": ["offered"],
     "lost": ["contacted"],
 }
+GONE = _("This lead isn't yours to change any more.")
+MOVED_SINCE = _("Somebody moved it since then.")
 MOVED_MEANWHILE = _("Somebody moved this lead in the meantime. Open it again to see where it stands.")
 
 
@@ -170,6 +172,16 @@ class Lead(Placed, Noun, Submitted, Kept):
         """It was not won after all: the offer is out again, and the planned calls end."""
         self._move(self.State.OFFERED, by=by, only_from=[self.State.WON], won_at=None)
         self.follow_ups.all().chained().end_all("taken_back", by=by)
+
+    @transaction.atomic
+    def put_back(self, to, *, seen, since, by):
+        """As it stood before an act on many that is taken back; refused when somebody has moved it since."""
+        if (self.state, self.state_since) != (seen, since):
+            raise Refusal(MOVED_SINCE)
+        if self.is_won:
+            self.take_back(by=by)
+        if self.state != to:
+            self._move(to, by=by, only_from=[self.state])
 
     @transaction.atomic
     def hand_to(self, ambassador, *, by):

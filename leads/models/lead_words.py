@@ -1,11 +1,16 @@
 """The words leads are spoken of with."""
 
 import uuid
+from datetime import datetime, time
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
 from leads.models.consent import Consent
+from leads.models.customer import Customer
+from leads.models.lead_folding import sounds
+from leads.models.lead_spelling import nearly
 from leads.models.placed import PlacedQuerySet, any_of
 from ledger.text import beginnings
 
@@ -72,6 +77,34 @@ class LeadQuerySet(PlacedQuerySet):
         query = SearchQuery(wanted, config="simple", search_type="raw")
         return self.filter(found_by=query) if wanted else self.none()
 
+    def found_nearly(self, text):
+        """The same with one letter wrong in a word, and those whose names sound like the words of the text."""
+        wanted, heard = nearly(text), sounds(text)
+        found = Q(found_by=SearchQuery(wanted, config="simple", search_type="raw"))
+        found |= Q(marks__contains=heard) if heard else Q()
+        return self.filter(found) if wanted else self.none()
+
+    def reached_at(self, number):
+        """Whose customer left this number ("+49…") and still allows a call to it."""
+        theirs = self.filter(customer__in=Customer.objects.with_phone(number))
+        return theirs.filter(Exists(_phone_consent()))
+
+    def since(self, day):
+        """Those that came up on this day or later; all, where no day is named."""
+        return self.filter(created_at__gte=_morning(day)) if day else self
+
+    def interested_in(self, interest):
+        return self.filter(interest=interest) if interest in self.model.Interest.values else self
+
+    def of_region(self, region):
+        return self.filter(region=region) if region else self
+
+    def numbered(self, keys):
+        return self.filter(pk__in=keys)
+
+    def ids(self):
+        return self.values_list("pk", flat=True)
+
     def marked(self, *marks):
         """With all of these marks, see lead_folding."""
         return self.filter(marks__contains=list(marks)) if marks else self
@@ -98,6 +131,15 @@ class LeadQuerySet(PlacedQuerySet):
         """{state: number of leads}, every state named."""
         counted = dict(self.order_by().values_list("state").annotate(n=Count("pk")))
         return {state: counted.get(state, 0) for state in self.model.State.values}
+
+    def newest_of_each_state(self, most):
+        """The keys of so many in each state, in one question."""
+        few = [self.filter(state=state).newest_first().values_list("pk")[:most] for state in self.model.State]
+        return [key for (key,) in few[0].union(*few[1:], all=True)]
+
+    def states_of(self, keys):
+        """{key as text: state} of those that are still there."""
+        return {str(pk): state for pk, state in self.filter(pk__in=list(keys)).values_list("pk", "state")}
 
     def fold(self):
         """Write anew what these leads are found by."""
@@ -133,3 +175,7 @@ def _as_key(name):
 
 def _phone_consent():
     return Consent.objects.of_customer(OuterRef("customer")).fitting("phone", "service")
+
+
+def _morning(day):
+    return timezone.make_aware(datetime.combine(day, time.min))

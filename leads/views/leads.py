@@ -1,32 +1,48 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from ambassadors import typed
-from ambassadors.models import Network
 from leads import listing
+from leads.board import Board
 from leads.facts import facts_of
 from leads.forms.lead import HandOverForm, LeadForm, StateForm
-from leads.models import Duplicate, Lead
+from leads.history import events_of, lines, newest_of
+from leads.lead_list import LeadList
+from leads.models import Duplicate, Lead, LeadBatch, SavedView
 from leads.thread import thread_of
 from ledger.models import Look
 from ledger.pages import page_of
 from ledger.refusal import Refusal
 
 LOOKS_SHOWN = 5
+EVENTS_SHOWN = 6
 
 
 def index(request):
-    """The leads one looks after; a coordinator's whole scope."""
-    view, q = request.GET.get("state", ""), request.GET.get("q", "")[:80]
-    leads = Lead.objects.visible_to(request.user)
-    if view == "mine":
-        leads = leads.owned_by(request.user)
-    shown = leads.shown_as(view).found_by(q).with_people().with_chain().newest_first()
-    context = {"page": page_of(shown, request, time="created_at"), "q": q, "view": view}
-    return render(
-        request, "leads/index.html", {**context, "options": listing.lead_options(request, leads, view, q)}
-    )
+    """The leads one looks after; a coordinator's whole scope. Narrowed and searched as the address says."""
+    leads = LeadList(request.user, request.GET)
+    page = leads.page(request)
+    return render(request, "leads/index.html", {
+        "list": leads,
+        "page": page,
+        "choosing": "choose" in request.GET and bool(page.rows),
+        "acts": LeadBatch.Act.choices,
+        "options": listing.lead_options(leads),
+        "views": _views(request),
+    })  # fmt: skip
+
+
+def board(request):
+    """The leads side by side, a column for each state; the filters are those of the list."""
+    leads = LeadList(request.user, request.GET)
+    shown = {"list": leads, "board": Board(leads), "options": listing.lead_options(leads, board=True)}
+    return render(request, "leads/board.html", {**shown, "views": _views(request)})
+
+
+def _views(request):
+    return list(SavedView.objects.visible_to(request.user).by_name())
 
 
 def lead(request, pk):
@@ -34,18 +50,20 @@ def lead(request, pk):
     found = get_object_or_404(Lead.objects.visible_to(request.user).with_people().with_chain(), pk=pk)
     consents = list(found.customer.all_consents().with_story().in_order())
     looks = Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN]
-    thread = thread_of(found, consents)
-    facts = facts_of(found, Network.now())
+    events = newest_of(found)
     twice = Duplicate.objects.visible_to(request.user).open().of_customer(found.customer).with_customers()[:3]
-    shown = {
-        "lead": found,
-        "thread": thread,
-        "consents": consents,
-        "looks": looks,
-        "facts": facts,
-        "duplicates": twice,
-    }
-    return render(request, "leads/lead.html", shown)
+    return render(request, "leads/lead.html", {
+        "lead": found, "thread": thread_of(found, consents, events), "consents": consents, "looks": looks,
+        "facts": facts_of(found), "duplicates": twice,
+        "lines": lines(events[:EVENTS_SHOWN]), "more": len(events) > EVENTS_SHOWN,
+    })  # fmt: skip
+
+
+def history(request, pk):
+    """Everything that happened about a lead, page by page."""
+    found = get_object_or_404(Lead.objects.visible_to(request.user).with_people(), pk=pk)
+    page = page_of(events_of(found), request, time="at")
+    return render(request, "leads/history.html", {"lead": found, "page": page, "lines": lines(page.rows)})
 
 
 def state(request, pk):
@@ -55,7 +73,7 @@ def state(request, pk):
         raise Refusal(_("This state doesn't exist. Choose one of the buttons on the lead's page."))
     found.move(**form.cleaned_data, by=request.user)
     messages.success(request, listing.moved_words(found))
-    return redirect(found)
+    return redirect(back_to(request) or found)
 
 
 def edit(request, pk):
@@ -85,3 +103,10 @@ def hand_over(request, pk):
             found if Lead.objects.visible_to(request.user).only_this(found).exists() else "leads:index"
         )
     return render(request, "leads/hand_over.html", {"lead": found, "form": form})
+
+
+def back_to(request):
+    """The page a form was sent from, where it says so and the page is one of ours; else ""."""
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return back if safe else ""

@@ -6,6 +6,7 @@ from datetime import UTC
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from ledger.copying import copy_in
@@ -28,6 +29,19 @@ class EventQuerySet(models.QuerySet):
     def about_any(self, *nouns):
         """Of every row of these nouns (as “room.noun”), newest first."""
         return self.filter(subject_type__in=nouns).order_by("-id")
+
+    def about_rows(self, keyed):
+        """About any of these rows, a question for (label, id) as of `ledger.counting.keyed`: each is looked up in the index."""
+        sql, params = keyed.query.sql_with_params()
+        theirs = (
+            f"SELECT event.id FROM ({sql}) AS row (label, key) JOIN ledger_event AS event "  # noqa: S608 (made by Django)
+            "ON event.subject_type = row.label AND event.subject_key = row.key::text"
+        )
+        return self.filter(pk__in=RawSQL(theirs, params))  # noqa: S611 (made by Django)
+
+    def saying(self, name, value):
+        """That carry this value in what they say."""
+        return self.filter(**{f"data__{name}": value})
 
     def with_actors(self):
         return self.select_related("actor")

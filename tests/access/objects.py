@@ -22,7 +22,9 @@ from leads.models import (
     FollowUp,
     Gathering,
     Lead,
+    LeadBatch,
     Merge,
+    SavedView,
 )
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
@@ -57,6 +59,8 @@ REACHED_BY = {
     "encounter_photo": lambda owner: {owner},
     "gathering": lambda owner: covering(owner),
     "lead": lambda owner: {owner} | covering(owner),
+    "saved_view": lambda owner: {owner},
+    "lead_batch": lambda owner: {owner},
     "customer": lambda owner: {owner} | covering(owner),
     "customer_link": lambda owner: {owner} | covering(owner),
     "duplicate": lambda owner: {owner} | covering(owner),
@@ -258,6 +262,16 @@ def _consent(_person, made, _world) -> Consent:
 @of("lead")
 def _lead(person, made, _world) -> Lead:
     return hands.make_lead(person, customer=made["customer"], encounter=made["encounter"])
+
+
+@of("saved_view")
+def _saved_view(person, _made, _world) -> SavedView:
+    return SavedView.keep(person, name=_canary(person)["name"], query="state=won")
+
+
+@of("lead_batch")
+def _lead_batch(person, _made, _world) -> LeadBatch:
+    return LeadBatch.objects.create(by=person, act="lose", done_at=timezone.now())
 
 
 @of("follow_up")
