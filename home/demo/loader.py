@@ -14,6 +14,7 @@ from home.demo import (
     setting,
     stories,
     trophies,
+    twins,
 )
 
 PARTS = [
@@ -23,6 +24,7 @@ PARTS = [
     (_("Who may do what, and who asked for a name"), roles.load),
     (_("What Ada and Bo met"), network.load),
     (_("Leads and what became of them"), leads.load),
+    (_("Who is here twice, and whose page is their own"), twins.load),
     (_("Stories and their pictures"), stories.load),
     (_("The trophy's journey"), trophies.load),
     (_("The files of the personnel system"), imports.load),
