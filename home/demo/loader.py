@@ -17,6 +17,7 @@ from home.demo import (
     setting,
     stories,
     trophies,
+    twins,
 )
 
 PARTS = [
@@ -29,6 +30,7 @@ PARTS = [
     (_("Leads and what became of them"), leads.load),
     (_("Fairs and receptions"), gatherings.load),
     (_("Views that Ada and Cy keep"), saved_views.load),
+    (_("Who is here twice, and whose page is their own"), twins.load),
     (_("Stories and their pictures"), stories.load),
     (_("The trophy's journey"), trophies.load),
     (_("The files of the personnel system"), imports.load),

@@ -37,6 +37,11 @@ class DuplicateQuerySet(models.QuerySet):
     def with_customers(self):
         return self.select_related("first", "second")
 
+    def among(self, customers):
+        """Of any of these: what an import brought in twice, offered to merge and never merged by itself."""
+        keys = [customer.pk for customer in customers]
+        return self.filter(Q(first__in=keys) | Q(second__in=keys))
+
     def newest_first(self):
         return self.order_by("-created_at", "-id")
 

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from ambassadors.models import Deputy, Invitation, Reveal, RoleProposal
+from leads.models import CustomerLink
 from tests import cast
 from tests.ambassadors.reorganising import part, split
 from tests.ambassadors.uploading import bring, text_of
@@ -46,6 +47,7 @@ def network(ada, bo, cy, noor, hanne):
     gone = cast.make_ambassador(state="alumnus")
     Invitation.send(gone, by=cy).revoke(by=cy)
     return {
+        "duplicate": leads.make_duplicate(ada), "own_page": CustomerLink.issue(lead.customer, by=ada),
         "invitation": invitation, "gone": gone, "ada": ada, "lead": lead, "customer": lead.customer, "case": case, "draft": draft, "waiting": waiting, "told": told[0],
         "follow_up": leads.make_follow_up(lead), "encounter": leads.make_encounter(ada, sentence="She tapped on my rucksack."),
         "gathering": leads.make_gathering(by=cy), "trophy": trophy, "hand_off": trophies.offer(trophy, ada, by=cy),
@@ -59,6 +61,10 @@ def network(ada, bo, cy, noor, hanne):
 def pages_of_a_stranger(network):
     yield from ("ambassadors:join", ("ambassadors:invitation", network["invitation"].token))
     yield from ("account_login", "account_request_login_code", "account_reset_password", "account_signup")
+    yield from (
+        (f"leads:{name}", network["own_page"])
+        for name in ("own_page", "own_page_correction", "own_page_erasure")
+    )
     yield from ("home:imprint", "home:privacy", "home:accessibility", "home:notice_de", "home:notice_en")
 
 
@@ -74,6 +80,8 @@ def pages_of_an_ambassador(network):
         "leads:index",
         "leads:follow_ups",
         "leads:cases",
+        "leads:duplicates",
+        ("leads:duplicate", network["duplicate"].pk),
     )
     yield from (
         "stories:index",
