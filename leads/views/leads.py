@@ -8,6 +8,7 @@ from leads import listing
 from leads.facts import facts_of
 from leads.forms.lead import HandOverForm, LeadForm, StateForm
 from leads.models import Duplicate, Lead
+from leads.standing import Standing
 from leads.thread import thread_of
 from ledger.models import Look
 from ledger.pages import page_of
@@ -31,18 +32,17 @@ def index(request):
 
 def lead(request, pk):
     """One lead with its whole story."""
-    found = get_object_or_404(Lead.objects.visible_to(request.user).with_people().with_chain(), pk=pk)
+    leads = Lead.objects.visible_to(request.user).with_people().with_chain().with_what_waits()
+    found = get_object_or_404(leads, pk=pk)
     consents = list(found.customer.all_consents().with_story().in_order())
-    looks = Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN]
-    thread = thread_of(found, consents)
-    facts = facts_of(found, Network.now())
+    waits = {"call_waits": found.call_waits, "yes_waits": found.yes_waits}
     twice = Duplicate.objects.visible_to(request.user).open().of_customer(found.customer).with_customers()[:3]
     shown = {
         "lead": found,
-        "thread": thread,
-        "consents": consents,
-        "looks": looks,
-        "facts": facts,
+        "thread": thread_of(found, consents),
+        "allowed": Standing(found.customer, consents, **waits),
+        "looks": Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN],
+        "facts": facts_of(found, Network.now()),
         "duplicates": twice,
     }
     return render(request, "leads/lead.html", shown)
