@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.context import address, may_go
 from home import first_steps
-from leads.models import Case, FollowUp, Lead
+from leads.models import CallBack, Case, FollowUp, Lead
 from ledger.counting import counted
 from ledger.models import Letter
 from stories.models import Story
@@ -69,6 +69,14 @@ class Today:
         return (
             list(FollowUp.objects.for_today(self.person, most=DUE_SHOWN)) if self.person.is_ambassador else []
         )
+
+    @cached_property
+    def call_backs(self):
+        """Who asked to be called once and waits for it, the soonest first."""
+        if not self.person.is_ambassador:
+            return []
+        waiting = CallBack.objects.owned_by(self.person).open()
+        return list(waiting.with_customers().soonest_first()[:DUE_SHOWN])
 
     @cached_property
     def next_up(self):

@@ -10,24 +10,21 @@ class LeadsConfig(AppConfig):
 
         from ambassadors import leaving
         from ambassadors.context import counts
-        from ambassadors.pictures import sweeping
         from ambassadors.reorganising.along import along
-        from leads import clocks, own_rows, photos
+        from leads import clocks, consent_duties, own_rows, photos
         from leads import leaving as handing_over
         from leads.letters import follow_ups_due, handed_over
-        from leads.models import CallBack, Case, ConsentRequest, Duplicate, FollowUp, Lead, Paper
+        from leads.models import Case, Duplicate, FollowUp, Lead
         from ledger import letters, sweeps
 
         sweeps.register("duplicates", lambda: Duplicate.objects.find())
         sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind())
-        sweeps.register("call_backs", lambda: CallBack.objects.all().expire())
-        sweeps.register("consent_requests", lambda: ConsentRequest.objects.all().forget())
-        sweeping.register(lambda names: Paper.objects.known_folders(names))
         letters.register("follow_ups_due", follow_ups_due)
         own_rows.register()
         clocks.register()
         photos.register()
         self._register_batches()
+        consent_duties.register()
         counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due())
         along.register(
             1,

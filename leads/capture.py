@@ -8,11 +8,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leads.discarded import sentences
-from leads.models import Case, Consent, ConsentWording, Counterpart, Customer, Encounter, Lead
+from leads.models import (
+    CallBack,
+    Case,
+    Consent,
+    ConsentWording,
+    Counterpart,
+    Customer,
+    Encounter,
+    Lead,
+    Notice,
+)
 from ledger.models import Event
 from ledger.refusal import Refusal
 
 TITLE = 100
+CALL_BACK = "call_back"  # no consent: one call they asked for
 LED_TO = {"offer", "helped"}
 
 
@@ -50,12 +61,13 @@ def log(ambassador, *, by, client_id, encounter, people):
 
 
 @transaction.atomic
-def meet(encounter, *, by, client_id, outcomes, consent="", aloud="", phone="", email="", **facts):
+def meet(encounter, *, by, client_id, outcomes, consent="", phone="", email="", told=False, **facts):
     """Keep one person of an encounter: the customer, a consent, and a lead or a case as the outcomes say."""
     now = encounter.locked()  # of two who send the same form at once, the second finds what the first kept
     first = Counterpart.objects.sent_as(client_id).first()
     if first:
         return _the_same(first, encounter)
+    said = consent, facts.pop("aloud", "")
     about, trouble, who = _sorted(facts)
     remembered = LED_TO & set(outcomes) or any([consent, phone, email, *about.values(), *who.values()])
     customer = _customer(encounter, by, client_id, who) if remembered else None
@@ -63,11 +75,11 @@ def meet(encounter, *, by, client_id, outcomes, consent="", aloud="", phone="", 
     now.add_outcomes(outcomes)
     if customer is None:
         return Met(None, [])
-    if consent:
-        _take_consent(encounter, customer, by, consent, aloud)
-    discarded = customer.keep_contact(by=by, phone=phone, email=email) if phone or email else []
+    if told:
+        Notice.hand_over(customer, by=by, at=encounter.happened_at)
+    not_kept = _keep_contact(encounter, customer, by, said, phone=phone, email=email)
     _open_what_follows(encounter, customer, by, outcomes, about, trouble)
-    return Met(customer, discarded)
+    return Met(customer, not_kept)
 
 
 def _sorted(facts):
@@ -86,12 +98,31 @@ def _customer(encounter, by, client_id, who):
     return customer
 
 
+def _keep_contact(encounter, customer, by, said, **contact):
+    consent, aloud = said
+    if consent == CALL_BACK:
+        return _keep_for_one_call(encounter, customer, by, **contact)
+    if consent:
+        _take_consent(encounter, customer, by, consent, aloud)
+    return customer.keep_contact(by=by, **contact) if any(contact.values()) else []
+
+
 def _take_consent(encounter, customer, by, purpose, aloud):
     """A yes to the words that the page showed when they were read; a page that names none showed those of that moment."""
     wording = ConsentWording.heard(purpose, aloud)
     words = {"wording": wording} if wording else {}
     when = {"given_at": encounter.happened_at, "place": encounter.place}
     Consent.take(customer, by=by, purpose=purpose, **when, **words)
+
+
+def _keep_for_one_call(encounter, customer, by, *, phone, **contact):
+    """They asked for one call: the number waits for it, and for nothing else."""
+    not_kept = customer.keep_contact(by=by, **contact) if any(contact.values()) else []
+    if phone and not Notice.objects.of_customer(customer).exists():
+        return [*not_kept, "phone", "uninformed"]
+    if phone:
+        CallBack.ask(customer, owner=encounter.ambassador, by=by, phone=phone)
+    return not_kept
 
 
 def _the_same(first, encounter):

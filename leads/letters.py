@@ -2,11 +2,11 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ambassadors.models import Leaving
-from leads import links
-from leads.models import FollowUp
+from leads import consent_links, links
+from leads.models import ConsentRequest, FollowUp
 from ledger.letters import Page
 
 
@@ -34,3 +34,23 @@ def handed_over(letter):
         return None
     subject = _("You look after what was with %(name)s now") % {"name": found.ambassador}
     return Page(subject, "handed_over", {"leaving": found})
+
+
+def consent_confirmation(letter):
+    """To a customer who said yes on their own phone: the link to the second yes; none when it is said or over."""
+    waiting = ConsentRequest.objects.said_once().numbered(letter.data["request"])
+    asked = waiting.with_everything().first()
+    if asked is None or not asked.email:
+        return None
+    link = reverse("leads:second_yes", args=[consent_links.token_for(asked)])
+    said = [wording for wording in asked.wordings.all() if wording.channel in asked.said]
+    context = {"asked": asked, "wordings": said, "link": link}
+    subject = gettext_lazy("Was it you? Please confirm your yes")
+    return Page(
+        subject,
+        "consent_confirmation",
+        context,
+        to=asked.email,
+        language=asked.language,
+        private=[asked.email],
+    )

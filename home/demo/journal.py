@@ -2,10 +2,21 @@
 
 from django.db import transaction
 
-from leads.models import Case, Consent, ConsentUse, ConsentWithdrawal, Customer, Encounter, FollowUp, Lead
+from home.demo import proofs
+from leads.models import (
+    Case,
+    Consent,
+    ConsentUse,
+    ConsentWithdrawal,
+    Customer,
+    Encounter,
+    FollowUp,
+    Lead,
+    Notice,
+)
 from ledger.models import Event, Happened
 
-ORDER = (Encounter, Customer, Lead, Consent, ConsentWithdrawal)
+ORDER = (Encounter, Customer, Notice, Lead, Consent, ConsentWithdrawal)
 
 
 class Journal:
@@ -27,11 +38,13 @@ class Journal:
 
     @transaction.atomic
     def keep(self):
+        proofs.hand_over_notices(self)
         for model in ORDER:
             model.objects.bulk_create(self.of(model))
         self._keep_cases()
         ConsentUse.objects.bulk_create(self.of(ConsentUse))
-        Event.record_firsts(sorted(self._happened, key=lambda happened: happened.at))
+        happened = proofs.sealed(self, self._happened)
+        Event.record_firsts(sorted(happened, key=lambda happened: happened.at))
 
     def _keep_cases(self):
         """A case may come from a follow-up, and a follow-up from a case."""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.demo import (
     belonging,
+    consents,
     gatherings,
     imports,
     leads,
@@ -31,6 +32,7 @@ PARTS = [
     (_("Fairs and receptions"), gatherings.load),
     (_("Views that Ada and Cy keep"), saved_views.load),
     (_("Who is here twice, and whose page is their own"), twins.load),
+    (_("Consents of every manner"), consents.load),
     (_("Stories and their pictures"), stories.load),
     (_("The trophy's journey"), trophies.load),
     (_("The files of the personnel system"), imports.load),

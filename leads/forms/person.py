@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.look.slips import Watched
 from ambassadors.look.widgets import DateInput
+from leads.capture import CALL_BACK
 from leads.forms.case import day_of_trouble
 from leads.forms.fields import ChoicesField, LineField, ParagraphField, PhoneField
 from leads.models import Customer, Encounter, Lead, Purpose
@@ -14,10 +15,12 @@ from ledger.text import one_line
 CONSENTS = [
     (Purpose.ADVERTISING, _("Yes, also later and with offers")),
     (Purpose.SERVICE, _("Yes, about this only")),
+    (CALL_BACK, _("One call, then forget the number")),
     ("", _("No")),
 ]
 OF_THE_PERSON = [
     "consent",
+    "told",
     "phone",
     "kind",
     "nickname",
@@ -46,6 +49,9 @@ class PersonForm(Watched, forms.Form):
     )
     aloud = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80, validators=[one_line])
     phone = PhoneField(label=_("Phone number"), required=False)
+    told = forms.BooleanField(
+        label=_("They know what happens to their data: I showed them the card"), required=False
+    )
     kind = forms.ChoiceField(
         label=_("Who is it?"),
         choices=Customer.Kind.choices,
@@ -90,7 +96,13 @@ class PersonForm(Watched, forms.Form):
     )
 
     watched = ("nickname", "former_provider", "tried", "what_helped")
-    icons = {"advertising": "check", "service": "check-circle", "": "no", "customer": "user"}
+    icons = {
+        "advertising": "check",
+        "service": "check-circle",
+        CALL_BACK: "clock",
+        "": "no",
+        "customer": "user",
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

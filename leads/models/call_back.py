@@ -47,6 +47,11 @@ class CallBackQuerySet(PlacedQuerySet):
     def newest_first(self):
         return self.order_by("-created_at", "-id")
 
+    def forget(self, *, by):
+        """Erase the numbers of these, called or not."""
+        for call_back in self.with_number():
+            call_back.erase_number(by=by, why="withdrawn")
+
     def expire(self):
         """Erase the numbers nobody called in time; returns how many."""
         gone = list(self.over()[:500])

@@ -115,6 +115,11 @@ class ConsentRequest(Noun, Submitted):
         Event.record(asked, "asked", by=by, customer=customer.pk, channels=list(channels), purpose=purpose)
         return asked
 
+    @classmethod
+    def last_of(cls, customer):
+        """What this customer was asked last, or None."""
+        return cls.objects.of_customer(customer).with_everything().newest_first().first()
+
     @transaction.atomic
     def say_yes(self, *, channels, **contact):
         """The first yes, with what the customer typed; an e-mail address gets a link, everybody else sees a code."""
@@ -129,7 +134,10 @@ class ConsentRequest(Noun, Submitted):
         Event.record(self, "said", channels=said, second_yes=way)
         if way == Consent.SecondYes.EMAIL:
             Letter.write(
-                "consent_confirmation", recipient=None, dedup_key=f"consent:{self.pk}", request=self.pk
+                "consent_confirmation",
+                dedup_key=f"consent:{self.pk}",
+                on_behalf_of=self.asked_by.person,
+                request=self.pk,
             )
 
     def confirm_by_link(self):

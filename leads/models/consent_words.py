@@ -37,6 +37,9 @@ class ConsentQuerySet(models.QuerySet):
         key = OuterRef(key) if isinstance(key, OuterRef) else key  # asked one level further in
         return self.filter(customer__in=Customer.objects.with_absorbed(key).values("pk"))
 
+    def sent_as(self, client_id):
+        return self.filter(client_id=client_id) if client_id else self.none()
+
     def only_this(self, consent):
         return self.filter(pk=consent.pk)
 
@@ -51,9 +54,9 @@ class ConsentQuerySet(models.QuerySet):
             last_used=Max("uses__at")
         )
 
-    def on_paper(self):
-        """With a photograph of the sheet that was signed."""
-        return self.filter(paper__isnull=False).select_related("paper")
+    def on_any_paper(self):
+        """With the photograph of the sheet that was signed, where there is one."""
+        return self.select_related("paper")
 
     def in_order(self):
         return self.order_by("created_at", "id")

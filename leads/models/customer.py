@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent import Consent
 from leads.models.customer_words import CustomerQuerySet
+from leads.models.notice import Notice
 from leads.models.sounds import SoundField, TownField
 from ledger import erasing
 from ledger.addresses import address
@@ -18,6 +19,7 @@ from ledger.sealed import MARK, KeyedHashField, SealedField
 from ledger.text import folded, one_line
 
 SHORTEST = 100_000  # six digits; emergency and service numbers are nobody's own
+REACHES = ("phone", "email", "street", "zip_code")
 FOUND_BY = {"nickname", "first_name", "last_name", "company", "city"}
 Contact = namedtuple("Contact", "phone email email_is_ok street zip_code city")
 SEALED = ("email", "phone", "street", "zip_code")
@@ -135,12 +137,13 @@ class Customer(Noun, Submitted, Kept):
     def keep_contact(self, *, by, **contact):
         """Keep what is given of phone, email and address; returns the names of what was discarded.
 
-        A number is kept only while a consent to call is in force. An e-mail address that can't be right is
+        Nothing that reaches somebody is kept before they were told what happens to it (Art. 13 GDPR; then "uninformed" is
+        among the names), and a number only while a consent to call is in force. An e-mail address that can't be right is
         kept as "to correct" and never written to. What somebody took back before is not kept again.
         """
         from leads.models.suppression import Suppression
 
-        discarded = Suppression.hold_back(self.locked(), contact)
+        discarded = Suppression.hold_back(self.locked(), contact) + self._take_out_untold(contact, by)
         if contact.get("phone") and not self.may_be_called("service"):
             contact["phone"] = ""
             discarded.append("phone")
@@ -148,6 +151,18 @@ class Customer(Noun, Submitted, Kept):
             contact["email_state"] = email_state(contact["email"])
         self.change(by=by, **contact)
         return discarded
+
+    def _take_out_untold(self, contact, by):
+        """Remove from `contact` what may not be kept before the notice; returns the names."""
+        given = [name for name in REACHES if contact.get(name)]
+        if not given or Notice.objects.of_customer(self).exists():
+            return []
+        if by is None:  # the customer's own page leads to the notice
+            Notice.hand_over(self, by=None, way=Notice.Way.OWN_PHONE)
+            return []
+        for name in given:
+            del contact[name]
+        return [*given, "uninformed"]
 
     @transaction.atomic
     def change(self, *, by, **facts):
@@ -177,6 +192,7 @@ class Customer(Noun, Submitted, Kept):
         """Forget number and addresses; of number and e-mail a keyed hash stays, so that they don't come in again unnoticed."""
         self.forget("phone", "email", by=by, why=why)
         for one in self.selves:
+            one.call_backs.all().forget(by=by)
             one.change(by=by, street="", zip_code="")
 
     @property

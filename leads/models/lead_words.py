@@ -127,6 +127,15 @@ class LeadQuerySet(PlacedQuerySet):
             next_due=Subquery(of_lead.open().soonest_first().values("due_at")[:1]),
         )
 
+    def with_what_waits(self):
+        """With whether a call they asked for, or a second yes, is still waiting."""
+        from leads.models.call_back import CallBack
+        from leads.models.consent_request import ConsentRequest
+
+        call = CallBack.objects.of_customer(OuterRef("customer")).open()
+        said = ConsentRequest.objects.of_customer(OuterRef("customer")).said_once()
+        return self.annotate(call_waits=any_of(call), yes_waits=any_of(said))
+
     def by_state(self):
         """{state: number of leads}, every state named."""
         counted = dict(self.order_by().values_list("state").annotate(n=Count("pk")))

@@ -25,10 +25,14 @@ class Proven(models.Model):
         """HMAC-SHA256 (hex) of everything this row says; without the salt nobody can prove or guess it."""
         return Salt.digest(self.salted_as, self._as_text())
 
+    def seal_under(self, salt):
+        """The same under a salt that is at hand."""
+        return salt.digest_of(self._as_text())
+
     def has_seal(self, digest):
         """Whether the row still says what was sealed; None once the salt is thrown away."""
         kept = Salt.objects.of(self.salted_as).first()
-        return kept.digest_of(self._as_text()) == digest if kept else None
+        return self.seal_under(kept) == digest if kept else None
 
     def _as_text(self):
         return json.dumps([_plain(fact) for fact in self.sealed_facts()])
@@ -37,7 +41,7 @@ class Proven(models.Model):
 def seals_of_new(rows):
     """{row's key: its seal} for rows that were just made, each with a new salt: two queries for any number of them."""
     salts = Salt.make_for(rows)
-    return {row.pk: salts[row.pk].digest_of(row._as_text()) for row in rows}
+    return {row.pk: row.seal_under(salts[row.pk]) for row in rows}
 
 
 def _plain(fact):

@@ -5,8 +5,11 @@ from django.views.decorators.cache import never_cache
 
 from ambassadors import typed
 from leads import discarded
+from leads.forms.consent_bundle import BundleForm
 from leads.forms.customer import CustomerForm
+from leads.forms.notice import NoticeForm
 from leads.models import Case, Customer, Duplicate, FollowUp, Lead, Objection
+from leads.standing import Standing
 from ledger.models import Look
 from ledger.refusal import Refusal
 
@@ -21,7 +24,9 @@ def customer(request, pk):
         return redirect(found.merged_into)
     return render(request, "customers/customer.html", {
         "customer": found,
-        "consents": list(found.all_consents().with_story().in_order()),
+        "allowed": Standing(found),
+        "notice_form": NoticeForm(),
+        "bundle_form": BundleForm(),
         "leads": Lead.objects.visible_to(request.user).of_customer(found).with_people().newest_first()[:20],
         "cases": Case.objects.visible_to(request.user).of_customer(found).told().newest_first()[:20],
         "links": list(found.links.all().good().with_issuers().newest_first()[:LINKS_SHOWN]),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from ambassadors import typed
 from leads import listing
 from leads.forms.follow_up import AnswerForm, FollowUpForm, SnoozeForm, quick_choices
-from leads.models import FollowUp, Lead
+from leads.models import CallBack, FollowUp, Lead
 from ledger.pages import page_of
 
 CARDS = 20  # each is a picture, a sentence and two buttons
@@ -16,8 +16,11 @@ def index(request):
     """The calls one promised: due, coming, answered; for a coordinator also what is due in the network."""
     show = request.GET.get("show", "")
     page = _shown(request, show)
+    call_backs = (
+        [] if show else CallBack.objects.owned_by(request.user).open().with_customers().soonest_first()[:20]
+    )
     return render(request, "follow_ups/index.html", {
-        "page": page, "show": show, "show_owner": show == "network", "options": listing.follow_up_options(request, show),
+        "page": page, "call_backs": call_backs, "show": show, "show_owner": show == "network", "options": listing.follow_up_options(request, show),
     })  # fmt: skip
 
 

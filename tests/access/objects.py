@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from ambassadors.models import Deputy, Invitation, Picture, Reorganisation, Reveal, Role, RoleProposal, Upload
 from leads.models import (
+    CallBack,
     Case,
     Consent,
+    ConsentRequest,
     Customer,
     CustomerLink,
     Duplicate,
@@ -24,6 +26,7 @@ from leads.models import (
     Lead,
     LeadBatch,
     Merge,
+    Notice,
     SavedView,
 )
 from ledger import jobs
@@ -66,6 +69,8 @@ REACHED_BY = {
     "duplicate": lambda owner: {owner} | covering(owner),
     "merge": lambda owner: {owner} | covering(owner),
     "consent": lambda owner: {owner} | covering(owner),
+    "consent_request": lambda owner: {owner} | covering(owner),
+    "call_back": lambda owner: {owner} | covering(owner),
     "follow_up": lambda owner: {owner} | covering(owner),
     "case": lambda owner: {owner} | covering(owner),
 }
@@ -234,6 +239,7 @@ def _customer(person, _made, _world) -> Customer:
         first_name=first, last_name=last, nickname=canary["name"], city="Zwickau"
     )
     hands.make_consent(customer, by=person)
+    Notice.hand_over(customer, by=person)
     customer.keep_contact(by=person, phone=canary["phone"], email=canary["email"], street=canary["street"])
     return customer
 
@@ -257,6 +263,26 @@ def _merge(person, made, _world) -> Merge:
 @of("consent")
 def _consent(_person, made, _world) -> Consent:
     return made["customer"].consents.get()
+
+
+@of("consent_request")
+def _consent_request(person, made, _world) -> ConsentRequest:
+    asked = ConsentRequest.ask(
+        made["customer"], by=person, channels=["messenger"], purpose="service", language="en"
+    )
+    asked.say_yes(channels=["messenger"], phone=_canary(person)["phone"])
+    return asked
+
+
+@of("call_back")
+def _call_back(person, made, _world) -> CallBack:
+    return CallBack.ask(
+        made["customer"],
+        owner=person.ambassador,
+        by=person,
+        phone=_canary(person)["phone"],
+        matter="A new line",
+    )
 
 
 @of("lead")

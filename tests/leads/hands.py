@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.utils import timezone
 
 from leads.calendar import Wall, wall_at
-from leads.models import Case, Consent, Customer, Duplicate, Encounter, FollowUp, Gathering, Lead
+from leads.models import Case, Consent, Customer, Duplicate, Encounter, FollowUp, Gathering, Lead, Notice
 
 DAY = timedelta(days=1)
 NUMBER = "+4930230125999"
@@ -15,8 +15,18 @@ def ambassador_of(who):
     return getattr(who, "ambassador", who)
 
 
-def make_customer(nickname="Frau M.", **fields):
-    return Customer.objects.create(nickname=nickname, **{"city": "Zwickau", **fields})
+def make_customer(nickname="Frau M.", *, told=True, **fields):
+    """Somebody who was told what happens to their data, unless `told` is False."""
+    customer = Customer.objects.create(nickname=nickname, **{"city": "Zwickau", **fields})
+    if told:
+        tell(customer)
+    return customer
+
+
+def tell(customer):
+    """Hand the notice over, once."""
+    if not customer.notices.exists():
+        Notice.hand_over(customer, by=None)
 
 
 def make_encounter(ada, **fields):
@@ -37,6 +47,7 @@ def make_lead(owner, *, customer=None, phone="", consent=None, **fields):
     if consent:
         make_consent(customer, by=by, purpose=consent)
     if phone:
+        tell(customer)
         customer.keep_contact(by=by, phone=phone)
     return Lead.open_for(customer, owner=owner and ambassador_of(owner), by=by, **fields)
 

@@ -176,7 +176,12 @@ def test_three_taps_and_a_sentence_are_a_lead(as_, ada):
 def test_a_number_with_a_yes_is_kept_with_its_consent(as_, ada):
     as_(ada).post(
         reverse("leads:encounter_new"),
-        {**CAPTURE, "people-0-consent": "advertising", "people-0-phone": "030 23012-5999"},
+        {
+            **CAPTURE,
+            "people-0-consent": "advertising",
+            "people-0-phone": "030 23012-5999",
+            "people-0-told": "on",
+        },
     )
     customer = Customer.objects.get()
     assert (customer.phone, customer.may_be_called("advertising")) == (NUMBER, True)
@@ -185,7 +190,9 @@ def test_a_number_with_a_yes_is_kept_with_its_consent(as_, ada):
 @pytest.mark.parametrize("consent", [{}, {"people-0-consent": ""}])
 def test_a_number_without_a_yes_is_discarded_and_the_form_says_so(as_, ada, consent):
     answer = as_(ada).post(
-        reverse("leads:encounter_new"), {**CAPTURE, **consent, "people-0-phone": NUMBER}, follow=True
+        reverse("leads:encounter_new"),
+        {**CAPTURE, **consent, "people-0-phone": NUMBER, "people-0-told": "on"},
+        follow=True,
     )
     assert Customer.objects.get().phone == ""
     assert "The number was not kept: there is no consent to call." in said(answer)

@@ -155,7 +155,7 @@ def test_what_was_changed_after_it_had_arrived_is_said(as_, ada):
 
 
 def test_a_number_without_a_consent_is_told(as_, ada):
-    (answer,) = answers(as_(ada), entry(("people-0-phone", NUMBER)))
+    (answer,) = answers(as_(ada), entry(("people-0-phone", NUMBER), ("people-0-told", "on")))
     assert answer["notes"] == ["The number was not kept: there is no consent to call."]
 
 
