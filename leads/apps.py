@@ -47,3 +47,15 @@ class LeadsConfig(AppConfig):
         from leads.imports import file
 
         file.register()
+        self._write_files()
+
+    def _write_files(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from leads.models import Customer, Export
+        from leads.models.export import WORK, address, work
+        from ledger import jobs, retention, sweeps
+
+        jobs.register(WORK, work, words=_("Writing the leads into a file"), address=address)
+        sweeps.register("exports", lambda: Export.objects.sweep())
+        retention.before(Customer, lambda rows: Export.objects.forget_those_with(rows))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import own_data
-from leads.models import Case, Encounter, EncounterPhoto, FollowUp, Lead
+from leads.models import Case, Encounter, EncounterPhoto, Export, FollowUp, Lead
 
 OF_THE_CUSTOMER = _("It is about a customer, who has a right of their own to it.")
 
@@ -42,8 +42,13 @@ def register():
         ("leads.case", Case, ["title", "since_when", "tried", "what_helped", "reference"]),
     ]:
         own_data.register(label, _owned(noun), without=dict.fromkeys(words, OF_THE_CUSTOMER))
+    own_data.register("leads.export", _exported, without={"query": OF_THE_CUSTOMER, "file": OF_THE_CUSTOMER})
     for label in OF_CUSTOMERS:
         own_data.leave_out(label, OF_THE_CUSTOMER)
+
+
+def _exported(person):
+    return Export.objects.visible_to(person).order_by("created_at", "pk")
 
 
 def _owned(noun):
