@@ -15,7 +15,7 @@ import ledger.text
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0018_customers_are_compared_and_merged'),
+        ('leads', '0019_a_case_remembers_its_checklist'),
         ('ledger', '0007_rows_with_personal_data_end'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
