@@ -52,6 +52,7 @@ urlpatterns = [
     path("imports/", uploads.index, name="uploads"),
     path("imports/<uuid:pk>/", uploads.upload, name="upload"),
     path("imports/<uuid:pk>/columns/", uploads.columns, name="upload_columns"),
+    path("imports/<uuid:pk>/reading/", uploads.reading, name="upload_reading"),
     path("imports/<uuid:pk>/trial/", uploads.trial, name="upload_trial"),
     path("imports/<uuid:pk>/taking/", uploads.taking, name="upload_taking"),
     path("imports/<uuid:pk>/discarding/", uploads.discarding, name="upload_discarding"),

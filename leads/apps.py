@@ -45,6 +45,7 @@ class LeadsConfig(AppConfig):
         from leads.imports import file
 
         file.register()
+        self._write_files()
 
     def _register_batches(self):
         from django.utils.translation import gettext_lazy as _
@@ -68,3 +69,14 @@ class LeadsConfig(AppConfig):
         sweeps.register("lead_batches", lambda: LeadBatch.objects.forget_old())
         jobs.register(DO, batches.do, words=_("Several leads at once"), counts=counts, address=address)
         jobs.register(UNDO, batches.undo, words=_("Taking it back"), counts=counts, address=address)
+
+    def _write_files(self):
+        from django.utils.translation import gettext_lazy as _
+
+        from leads.models import Customer, Export
+        from leads.models.export import WORK, address, work
+        from ledger import jobs, retention, sweeps
+
+        jobs.register(WORK, work, words=_("Writing the leads into a file"), address=address)
+        sweeps.register("exports", lambda: Export.objects.sweep())
+        retention.before(Customer, lambda rows: Export.objects.forget_those_with(rows))

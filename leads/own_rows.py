@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import own_data
-from leads.models import Case, Encounter, EncounterPhoto, FollowUp, Lead, LeadBatch, SavedView
+from leads.models import Case, Encounter, EncounterPhoto, Export, FollowUp, Lead, LeadBatch, SavedView
 
 OF_THE_CUSTOMER = _("It is about a customer, who has a right of their own to it.")
 
@@ -44,8 +44,13 @@ def register():
         own_data.register(label, _owned(noun), without=dict.fromkeys(words, OF_THE_CUSTOMER))
     own_data.register("leads.savedview", lambda person: SavedView.objects.visible_to(person).by_name())
     own_data.register("leads.leadbatch", lambda person: LeadBatch.objects.visible_to(person).oldest_first())
+    own_data.register("leads.export", _exported, without={"query": OF_THE_CUSTOMER, "file": OF_THE_CUSTOMER})
     for label in OF_CUSTOMERS:
         own_data.leave_out(label, OF_THE_CUSTOMER)
+
+
+def _exported(person):
+    return Export.objects.visible_to(person).order_by("created_at", "pk")
 
 
 def _owned(noun):

@@ -14,6 +14,7 @@ PURPOSES = {
     "call": gettext_lazy("for a promised call"),
     "look": gettext_lazy("to see how to reach them"),
     "admin": gettext_lazy("in the administration"),
+    "export": gettext_lazy("in an export to a file"),
     "reveal": gettext_lazy("to see whose pseudonym it is"),
 }
 

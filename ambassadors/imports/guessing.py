@@ -53,15 +53,16 @@ def _refuse_other_kinds(start):
 
 def _other_kinds():
     workbook = _(
-        "This is an Excel workbook. Open it and save it as “CSV UTF-8 (comma delimited)”, then send that file."
+        "This is an old Excel workbook. Open it and save it as “CSV UTF-8 (comma delimited)”, then send that file."
     )
+    packed = _("This file is packed. Unpack it and send the CSV file that is in it.")
     picture = _("This is a picture and no table. Send the CSV file that the personnel system exports.")
     return (
-        (b"PK\x03\x04", workbook),
+        (b"PK\x03\x04", packed),
         (b"\xd0\xcf\x11\xe0", workbook),
         (b"%PDF", _("This is a PDF and no table. Send the CSV file that the personnel system exports.")),
         (b"\x89PNG", picture), (b"\xff\xd8\xff", picture), (b"GIF8", picture), (b"RIFF", picture),
-        (b"\x1f\x8b", _("This file is packed. Unpack it and send the CSV file that is in it.")),
+        (b"\x1f\x8b", packed),
     )  # fmt: skip
 
 

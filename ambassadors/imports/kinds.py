@@ -16,10 +16,11 @@ _NOTHING = {
     "told": (),
     "quiet": (),
     "is_forgotten": False,
+    "has_taker": False,
 }
 Kind = namedtuple(
     "Kind",
-    "name columns fits through verdicts words needed dates numbers any_of cells usual told quiet is_forgotten",
+    "name columns fits through verdicts words needed dates numbers any_of cells usual told quiet is_forgotten has_taker",
 )
 _registered = {}
 
@@ -28,7 +29,8 @@ def register(name, **facts):
     """`columns` are {our name: (words, names it is known by)}, `fits(found)` whether a file with these columns is one,
     `words` {what is counted: words}, `told` what of it is told line by line, `quiet` what of it changes nothing;
     `any_of` are (names, sentence): one of these columns is needed; `cells` puts the cells of a row into the words that
-    are shown; a file that `is_forgotten` is thrown away as soon as it was taken, but for the rows that were not."""
+    are shown; a file that `is_forgotten` is thrown away as soon as it was taken, but for the rows that were not;
+    where it `has_taker`, somebody may be named who gets the rows that name nobody."""
     _registered[name] = Kind(name, **(_NOTHING | facts))
 
 

@@ -1,14 +1,17 @@
 """An uploaded file, read line by line under our own names of its columns."""
 
 import csv
+import re
 
 from django.utils.translation import gettext as _
 
 from ambassadors.imports.formats import Formats, day_in_order, number_in_order
 from ambassadors.imports.rows import LONGEST_CELL, Row, Rows, Unreadable
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"  # stands before a cell that a spreadsheet would take for a formula
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b"  # also in full width and in small
+_RISKY = re.compile(rf"'*[\s\x00-\x20\u200b\ufeff]*[\t\r\x00{_SIGNS}]")
+_NUMBER = re.compile(r"\+\d[\d ]{5,20}")
 
 
 class Sheet(Rows):
@@ -70,10 +73,10 @@ def _tidy(cell):
 
 
 def guarded(cell):
-    """The cell, so that no spreadsheet takes it for a formula."""
-    return GUARD + cell if cell.startswith(FORMULAS) else cell
+    """The cell, so that no spreadsheet takes it for a formula; a number as +49… stays one."""
+    return GUARD + cell if _RISKY.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def unguarded(cell):
     """The cell as it was before it was guarded."""
-    return cell[1:] if cell.startswith(GUARD) and cell[1:2] in FORMULAS and len(cell) > 1 else cell
+    return cell[1:] if cell.startswith(GUARD) and _RISKY.match(cell[1:]) else cell

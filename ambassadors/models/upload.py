@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambassadors.imports import columns, formats, kinds, uploads, working
+from ambassadors.imports import columns, formats, guessing, kinds, rejects, uploads, working
 from ambassadors.imports.guessing import guess
 from ambassadors.imports.reading import formats_of
 from ambassadors.imports.rows import Unreadable
@@ -69,9 +69,10 @@ class Upload(Noun, Submitted, Kept):
         before = cls.objects.of_client(client_id, by)
         if before:
             return before
-        token = uploads.keep(file)
+        token, is_workbook = uploads.keep(file), False
         try:
-            return cls._looked_at(token, uploads.shown_name(file.name), by, client_id)
+            token, is_workbook = uploads.unpacked(token)
+            return cls._looked_at(token, uploads.shown_name(file.name), by, client_id, is_workbook)
         except Unreadable as sentence:
             uploads.discard(token)
             raise Refusal(str(sentence)) from sentence
@@ -81,9 +82,9 @@ class Upload(Noun, Submitted, Kept):
 
     @classmethod
     @transaction.atomic
-    def _looked_at(cls, token, name, by, client_id):
+    def _looked_at(cls, token, name, by, client_id, is_workbook):
         seen = guess(uploads.path(token))
-        upload = cls(owner=by, name=name, file=token, client_id=client_id)
+        upload = cls(owner=by, name=name, file=token, client_id=client_id, is_workbook=is_workbook)
         upload._understand(seen, columns.kind_of(seen.columns))
         upload.save(force_insert=True)
         Event.record(upload, "brought", by=by, kind=upload.kind, lines=seen.lines)
@@ -146,10 +147,26 @@ class Upload(Noun, Submitted, Kept):
         self.refresh_from_db()
 
     def arrive(self):
-        """The job has taken the last row."""
+        """The job has taken the last row; of what its room forgets, only the rows stay that were not taken."""
+        name, kept = self.file, self._left_over() if self.is_forgotten else self.file
         Upload.objects.in_states(self.pk, self.State.RUNNING).update(
-            state=self.State.DONE, ended_at=timezone.now()
+            state=self.State.DONE, ended_at=timezone.now(), file=kept
         )
+        if kept != name:
+            transaction.on_commit(lambda: uploads.discard(name))
+
+    def _left_over(self):
+        if not self.job.counts.get("rejected"):
+            return ""
+        return uploads.keep_text(lambda file: file.writelines(rejects.lines(self, self.job)))
+
+    def rejected(self):
+        """The rows that were not taken, as the pieces of a file; raises Refusal when it isn't there any more."""
+        if self.last_job is None or not self.file or not uploads.path(self.file).exists():
+            raise Refusal(_("The file has been thrown away. Upload it again."))
+        if self.state == self.State.DONE and self.is_forgotten:
+            return uploads.pieces(self.file)
+        return rejects.lines(self, self.last_job)
 
     @transaction.atomic
     def discard(self, *, by):
@@ -194,8 +211,27 @@ class Upload(Noun, Submitted, Kept):
         return self.kind == self.Kind.UNITS
 
     @property
+    def is_people(self):
+        return self.kind == self.Kind.PEOPLE
+
+    @property
     def is_leads(self):
         return self.kind == self.Kind.LEADS
+
+    @property
+    def is_forgotten(self):
+        return kinds.kind(self.kind).is_forgotten
+
+    @property
+    def formats(self):
+        """How it is written, in words."""
+        known = (
+            (guessing.ENCODINGS, self.encoding),
+            (guessing.SEPARATORS, self.delimiter),
+            (formats.DATES, self.dates),
+            (formats.DECIMALS, self.decimal),
+        )
+        return [words.get(code, code) for words, code in known]
 
     @property
     def takes_leavers(self):
@@ -213,6 +249,10 @@ class Upload(Noun, Submitted, Kept):
     @property
     def state_without_file(self):
         return self.state if self.state == self.State.DONE else self.State.DISCARDED
+
+    @property
+    def name_as_csv(self):
+        return f"{self.name.rpartition('.')[0] or self.name}.csv" if self.is_workbook else self.name
 
     @property
     def last_job(self):

@@ -6,8 +6,8 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from ambassadors import typed
-from ambassadors.forms.upload import ColumnsForm, UploadForm
-from ambassadors.imports import preview, rejects
+from ambassadors.forms.upload import ColumnsForm, ReadingForm, UploadForm
+from ambassadors.imports import preview
 from ambassadors.imports.counting import Report
 from ambassadors.imports.rows import Unreadable
 from ambassadors.models import Upload
@@ -55,14 +55,27 @@ def columns(request, pk):
     form = ColumnsForm(
         request.POST or None,
         upload=found,
+        by=request.user,
         example=_first_row(found),
         initial=found.mapping | typed.initial(request),
     )
     if request.method == "POST" and form.is_valid():
-        found.arrange(form.mapping, by=request.user)
+        found.arrange(form.mapping, by=request.user, taker=form.taker)
         typed.sent(request)
         return redirect(found)
-    return render(request, "uploads/columns.html", {"upload": found, "form": form})
+    shown = {"upload": found, "form": form, "reading": ReadingForm.of(found)}
+    return render(request, "uploads/columns.html", shown)
+
+
+def reading(request, pk):
+    """Say how the file is written; its columns are guessed anew."""
+    found = _found(request, pk)
+    form = ReadingForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(_("Choose one of the ways that are offered, then read the file again."))
+    found.read_as(**form.cleaned_data, by=request.user)
+    messages.success(request, _("Read again. Look whether the columns fit now."))
+    return redirect("ambassadors:upload_columns", pk=pk)
 
 
 def trial(request, pk):
@@ -87,12 +100,8 @@ def discarding(request, pk):
 def rejected(request, pk):
     """The rows that were not taken, to be corrected and sent again."""
     found = _found(request, pk)
-    if found.last_job is None or not found.file:
-        raise Refusal(_("The file has been thrown away. Upload it again."))
-    answer = StreamingHttpResponse(
-        rejects.lines(found, found.last_job), content_type="text/csv; charset=utf-8"
-    )
-    name = _("not-taken-%(name)s") % {"name": found.name}
+    answer = StreamingHttpResponse(found.rejected(), content_type="text/csv; charset=utf-8")
+    name = _("not-taken-%(name)s") % {"name": found.name_as_csv}
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     answer["Cache-Control"] = "no-store"
     return answer

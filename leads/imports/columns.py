@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 LEADS = {
-    "external_id": (_("Lead ID"), "leadid leadnumber leadnummer leadnr externalid kontaktnummer kontaktchanceid"),
+    "external_id": (_("Lead ID"), "leadid leadnumber leadnummer leadnr externalid kontaktnummer kontaktchanceid nummerderkontaktchance"),
     "first_name": (_("First name"), "firstname givenname forename vorname rufname vornamen"),
     "last_name": (_("Last name"), "lastname surname familyname nachname familienname name zuname"),
     "company": (_("Firm"), "company firm companyname organisation organization account accountname firma unternehmen firmenname"),

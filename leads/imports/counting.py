@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.imports.tally import KNOWN, REJECTED, TAKEN
 from leads.imports.intake import (
     DISCARDED,
+    HELD_BACK,
     KEPT,
     NUMBERS,
     QUEUED,
@@ -23,9 +24,10 @@ WORDS = {
     TO_CORRECT: _("e-mail addresses to correct"),
     UNREACHABLE: _("without address and number"),
     QUEUED: _("for the coordinators' queue"),
+    HELD_BACK: _("with a number or address that was taken back before: left out"),
     TWINS: _("offered as a duplicate to merge"),
     KNOWN: _("known already, unchanged"),
     REJECTED: _("not taken"),
 }
-TOLD = (REJECTED, TWINS)
+TOLD = (REJECTED, HELD_BACK, TWINS)
 QUIET = (KNOWN, REJECTED)

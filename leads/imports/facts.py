@@ -122,7 +122,12 @@ def _value(text):
 def number_to_keep(facts):
     """The number as "+49…" where a dated consent is in force, else ""."""
     said = facts.consent
-    if not (facts.number and said and said.given_at and _holds(said.given_at)):
+    return number_of(facts) if said and said.given_at and _holds(said.given_at) else ""
+
+
+def number_of(facts):
+    """The number as "+49…", or "" where it can't be one."""
+    if not facts.number:
         return ""
     try:
         return international(facts.number)

@@ -1,5 +1,7 @@
 """A file of leads, for the registry of kinds: how it is told, looked at and taken."""
 
+from django.utils.translation import gettext_lazy as _
+
 from ambassadors.imports import kinds
 from leads.imports import columns, counting, working
 
@@ -16,5 +18,7 @@ def register():
         quiet=counting.QUIET,
         dates=("created", "consent_date"),
         numbers=("value",),
+        usual=_("known already, unchanged"),
         is_forgotten=True,
+        has_taker=True,
     )

@@ -11,6 +11,7 @@ from ambassadors.imports.tally import KNOWN, TAKEN
 from ambassadors.models import Person
 from leads.imports import facts
 from leads.imports.identity import PREFIX
+from leads.imports.suppressed import Suppressed
 from leads.imports.twins import Twins
 from leads.models import Channel, Consent, Customer, Lead, Purpose
 from leads.models.proven import seals_of_new
@@ -18,7 +19,14 @@ from ledger.copying import copy_in
 from ledger.models import Event, Happened
 
 NUMBERS, KEPT, DISCARDED = "numbers", "kept", "discarded"
-TO_CORRECT, UNREACHABLE, QUEUED, UNDATED, TWINS = "to_correct", "unreachable", "queued", "undated", "twins"
+TO_CORRECT, UNREACHABLE, QUEUED, UNDATED, TWINS, HELD_BACK = (
+    "to_correct",
+    "unreachable",
+    "queued",
+    "undated",
+    "twins",
+    "held_back",
+)
 
 Taken = namedtuple("Taken", "lead customer consent")
 
@@ -41,7 +49,7 @@ class Intake:
     def __init__(self, tally, owner=None, *, reach=None, note=None, writes=True):
         self.tally, self.owner, self.reach, self.writes = tally, owner, reach, writes
         self.note = note or (lambda _line, _what, _text: None)
-        self.twins = Twins()
+        self.twins, self.suppressed = Twins(), Suppressed()
         self._met = set()  # of hashes: a million leads fit into memory
 
     @transaction.atomic
@@ -77,16 +85,26 @@ class Intake:
     def _taken(self, new):
         owners = owners_by_email(said.owner for _row, said in new)
         self.twins.look_up(said.customer["email"] for _row, said in new)
+        self.suppressed.look_up(said for _row, said in new)
         taken = []
         for row, said in new:
+            kept, is_held_back = self.suppressed.held_back(said)
             try:
-                taken.append((row, built(said, self._owner(said, owners))))
+                taken.append((row, built(kept, self._owner(said, owners))))
             except Rejected as reason:
                 self.tally.reject(row.line, reason)
                 continue
             self._count(said, taken[-1][1])
-            self._note_twin(row, said)
+            self._note_held_back(row, is_held_back)
+            self._note_twin(row, kept)
         return taken
+
+    def _note_held_back(self, row, is_held_back):
+        if is_held_back:
+            self.tally[HELD_BACK] += 1
+            self.note(
+                row.line, HELD_BACK, _("its number or address was taken back here before: it is left out")
+            )
 
     def _note_twin(self, row, said):
         """Somebody of this address is here already: both stay, and a person decides whether they are one."""

@@ -36,17 +36,16 @@ def verdicts(upload, batch, by):
     )
     intake.keep(batch)
     for row, taken in intake.taken:
-        said.setdefault(row.line, []).insert(0, (TAKEN, _became(taken)))
+        became = ", ".join([_("new"), *_lacks(row, taken)])
+        said.setdefault(row.line, []).insert(0, (TAKEN, became))
     return said
 
 
-def _became(taken):
-    """What comes of a row that is taken: new, and what of it is not kept."""
-    return ", ".join([_("new"), *_lacks(taken)])
-
-
-def _lacks(taken):
+def _lacks(row, taken):
+    """What of a row that is taken is not as the file may let somebody think."""
     if taken.lead.owner is None:
         yield _("into the queue")
+    if row.cells.get("phone") and not taken.customer.phone:
+        yield _("its number is not kept")
     if taken.consent and taken.consent.given_at is None:
         yield _("consent without a day")

@@ -12,6 +12,7 @@ from leads.models.duplicate import Duplicate
 from leads.models.encounter import Encounter
 from leads.models.encounter_photo import EncounterPhoto
 from leads.models.erasure_wish import ErasureWish
+from leads.models.export import Export
 from leads.models.follow_up import FollowUp
 from leads.models.gathering import Gathering
 from leads.models.lead import Lead
@@ -42,6 +43,7 @@ __all__ = [
     "Encounter",
     "EncounterPhoto",
     "ErasureWish",
+    "Export",
     "FollowUp",
     "Gathering",
     "Lead",

@@ -29,6 +29,11 @@ class ConsentQuerySet(models.QuerySet):
         """Those that allow to reach a customer on `channel` for `purpose` at that moment."""
         return self.filter(channel=channel).covering(purpose).in_force(at)
 
+    def allowing_calls(self, customers, purpose="service"):
+        """{customer's key: a consent that allows to call them now}, for those who have one."""
+        fitting = self.filter(customer__in=customers).fitting("phone", purpose)
+        return {consent.customer_id: consent for consent in fitting.in_order()}
+
     def of_customer(self, customer):
         """Theirs, and of whoever was merged into them; a consent itself is never rewritten."""
         from leads.models.customer import Customer

@@ -67,6 +67,9 @@ class EventQuerySet(models.QuerySet):
             found.setdefault(label, []).append(key)
         return found
 
+    def since(self, moment):
+        return self.filter(at__gte=moment)
+
     def last_digest(self, subject_type, subject_key):
         chain = self.filter(subject_type=subject_type, subject_key=subject_key)
         return chain.order_by("-id").values_list("digest", flat=True).first() or ""

@@ -34,6 +34,12 @@ class LookQuerySet(models.QuerySet):
             found |= models.Q(subject_type=label, subject_key__in=[str(key) for key in keys])
         return self.filter(found)
 
+    def since(self, moment):
+        return self.filter(at_time__gte=moment)
+
+    def of_purpose(self, purpose):
+        return self.filter(purpose=purpose)
+
     def with_actors(self):
         return self.select_related("actor")
 

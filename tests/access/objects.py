@@ -21,6 +21,7 @@ from leads.models import (
     Duplicate,
     Encounter,
     EncounterPhoto,
+    Export,
     FollowUp,
     Gathering,
     Lead,
@@ -60,6 +61,7 @@ REACHED_BY = {
     "story": lambda owner: {owner} | covering(owner),
     "encounter": lambda owner: {owner} | covering(owner),
     "encounter_photo": lambda owner: {owner},
+    "export": lambda owner: {owner},
     "gathering": lambda owner: covering(owner),
     "lead": lambda owner: {owner} | covering(owner),
     "saved_view": lambda owner: {owner},
@@ -224,6 +226,12 @@ def _encounter(person, _made, _world) -> Encounter:
 def _encounter_photo(person, made, _world) -> EncounterPhoto:
     picture = Picture.objects.create(owner=person, alt="A fair", folder=uuid.uuid4().hex, width=4, height=3)
     return EncounterPhoto.objects.create(encounter=made["encounter"], picture=picture)
+
+
+@of("export")
+def _export(person, _made, _world) -> Export:
+    reason = "To print labels for the fair."
+    return Export.begin(by=person, reason=reason, form="csv", language="en", columns=["city"], query="")
 
 
 @of("gathering")

@@ -211,8 +211,8 @@ def test_a_birthday_is_not_taken(cy, hr):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"PK\x03\x04rest of a workbook", "This is an Excel workbook."),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "This is an Excel workbook."),
+        (b"PK\x03\x04rest of a workbook", "This can't be read as an Excel workbook."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "This is an old Excel workbook."),
         (b"%PDF-1.7 and so on", "This is a PDF and no table."),
         (b"\x89PNG\r\n\x1a\n and pixels", "This is a picture and no table."),
         (b"\xff\xd8\xff\xe0 and pixels", "This is a picture and no table."),

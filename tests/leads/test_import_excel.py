@@ -30,6 +30,7 @@ def test_the_whole_file_is_taken_as_its_readme_promises(network):
         "e-mail addresses to correct": 0,
         "without address and number": 49,
         "for the coordinators' queue": 11,
+        "with a number or address that was taken back before: left out": 0,
         "offered as a duplicate to merge": 1,
         "known already, unchanged": 0,
         "not taken": 2,
