@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import own_data
-from leads.models import Case, Encounter, EncounterPhoto, FollowUp, Lead
+from leads.models import Case, Encounter, EncounterPhoto, FollowUp, Lead, SharedCredit
 
 OF_THE_CUSTOMER = _("It is about a customer, who has a right of their own to it.")
 
@@ -15,6 +15,8 @@ OF_CUSTOMERS = (
     "leads.consentuse",
     "leads.consentwithdrawal",
     "leads.callback",
+    "leads.referral",
+    "leads.deskreply",
     "leads.notice",
     "leads.paper",
 )
@@ -42,9 +44,14 @@ def register():
         ("leads.case", Case, ["title", "since_when", "tried", "what_helped", "reference"]),
     ]:
         own_data.register(label, _owned(noun), without=dict.fromkeys(words, OF_THE_CUSTOMER))
+    own_data.register("leads.sharedcredit", _shared)
     for label in OF_CUSTOMERS:
         own_data.leave_out(label, OF_THE_CUSTOMER)
 
 
 def _owned(noun):
     return lambda person: noun.objects.owned_by(person).order_by("created_at", "pk")
+
+
+def _shared(person):
+    return SharedCredit.objects.of_person(person).order_by("created_at", "pk")

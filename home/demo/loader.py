@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.demo import (
     belonging,
+    handed,
     imports,
     leads,
     looks,
@@ -23,6 +24,7 @@ PARTS = [
     (_("Who may do what, and who asked for a name"), roles.load),
     (_("What Ada and Bo met"), network.load),
     (_("Leads and what became of them"), leads.load),
+    (_("What went to the service desk, and what two share"), handed.load),
     (_("Stories and their pictures"), stories.load),
     (_("The trophy's journey"), trophies.load),
     (_("The files of the personnel system"), imports.load),

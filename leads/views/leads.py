@@ -34,7 +34,7 @@ def lead(request, pk):
     found = get_object_or_404(Lead.objects.visible_to(request.user).with_people().with_chain(), pk=pk)
     consents = list(found.customer.all_consents().with_story().in_order())
     looks = Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN]
-    thread = thread_of(found, consents)
+    thread = thread_of(found, consents, request.user)
     facts = facts_of(found, Network.now())
     twice = Duplicate.objects.visible_to(request.user).open().of_customer(found.customer).with_customers()[:3]
     shown = {
