@@ -10,6 +10,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from . import environment as env
+from . import service_desk
 from .accounts import *  # noqa: F403
 from .clocks import *  # noqa: F403
 from .doorbell import *  # noqa: F403
@@ -262,6 +263,9 @@ LETTER_HOST = env.text("LETTER_HOST", urlsplit(SITE_URL).hostname)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Werkstolz <werkstolz@{LETTER_HOST}>")
 LETTER_LEASE_SECONDS = env.number("LETTER_LEASE_SECONDS", 60, least=1, most=3600)
 LETTER_BACKOFF_SECONDS = [60, 300, 1800, 7200, 21600, 86400]
+
+# The service desk: whom cases and leads are handed to ----------------------------------------------
+SERVICE_DESK = service_desk.read(demo=DEMO)
 
 # Jobs: slow work that somebody waits for ----------------------------------------------------------
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1, most=3600)

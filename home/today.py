@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.context import address, may_go
 from home import first_steps
-from leads.models import CallBack, Case, FollowUp, Lead
+from leads.models import CallBack, Case, FollowUp, Lead, Referral, SharedCredit
 from ledger.counting import counted
 from ledger.models import Letter
 from stories.models import Story
@@ -88,6 +88,21 @@ class Today:
     def hand_offs(self):
         """Trophies on their way to this person."""
         return list(HandOff.objects.waiting_for(self.person).with_people())
+
+    @cached_property
+    def desk_answers(self):
+        """What the service desk is done with, until whoever asked it has read that."""
+        if not self.person.is_ambassador:
+            return []
+        mine = Referral.objects.owned_by(self.person).answered()
+        return list(mine.with_subjects().newest_first()[:DUE_SHOWN])
+
+    @cached_property
+    def credits_asked(self):
+        """Shared credit that waits for this person's word."""
+        if not self.person.is_ambassador:
+            return []
+        return list(SharedCredit.objects.waiting_for(self.person).with_people().newest_first()[:DUE_SHOWN])
 
     @cached_property
     def stories(self):

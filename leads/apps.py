@@ -35,6 +35,7 @@ class LeadsConfig(AppConfig):
         along.register(3, _("Open help cases"), lambda people, _codes: Case.objects.open().of_people(people))
         letters.register("handed_over", handed_over)
         self._take_files()
+        self._hand_on()
         leaving.register("leads", part=handing_over.hand_leads_over, preview=handing_over.told_of_leads)
         leaving.register("cases", part=handing_over.hand_cases_over, preview=handing_over.told_of_cases)
         leaving.register(
@@ -80,3 +81,17 @@ class LeadsConfig(AppConfig):
         jobs.register(WORK, work, words=_("Writing the leads into a file"), address=address)
         sweeps.register("exports", lambda: Export.objects.sweep())
         retention.before(Customer, lambda rows: Export.objects.forget_those_with(rows))
+
+    def _hand_on(self):
+        """To the service desk, and to a colleague who shares."""
+        from leads import credit_letters
+        from leads.desk import letters as desk_letters
+        from leads.desk import mailbox
+        from ledger import letters, sweeps
+
+        letters.register("referral", desk_letters.referral, outside=True)
+        letters.register("referral_message", desk_letters.referral_message, outside=True)
+        letters.register("desk_replied", desk_letters.desk_replied)
+        letters.register("credit_asked", credit_letters.asked)
+        letters.register("credit_answered", credit_letters.answered)
+        sweeps.register("service desk", mailbox.fetch)

@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import own_data
-from leads.models import Case, Encounter, EncounterPhoto, Export, FollowUp, Lead, LeadBatch, SavedView
+from leads.models import (
+    Case,
+    Encounter,
+    EncounterPhoto,
+    Export,
+    FollowUp,
+    Lead,
+    LeadBatch,
+    SavedView,
+    SharedCredit,
+)
 
 OF_THE_CUSTOMER = _("It is about a customer, who has a right of their own to it.")
 
@@ -15,6 +25,8 @@ OF_CUSTOMERS = (
     "leads.consentuse",
     "leads.consentwithdrawal",
     "leads.callback",
+    "leads.referral",
+    "leads.deskreply",
     "leads.notice",
     "leads.paper",
 )
@@ -45,6 +57,7 @@ def register():
     own_data.register("leads.savedview", lambda person: SavedView.objects.visible_to(person).by_name())
     own_data.register("leads.leadbatch", lambda person: LeadBatch.objects.visible_to(person).oldest_first())
     own_data.register("leads.export", _exported, without={"query": OF_THE_CUSTOMER, "file": OF_THE_CUSTOMER})
+    own_data.register("leads.sharedcredit", _shared)
     for label in OF_CUSTOMERS:
         own_data.leave_out(label, OF_THE_CUSTOMER)
 
@@ -55,3 +68,7 @@ def _exported(person):
 
 def _owned(noun):
     return lambda person: noun.objects.owned_by(person).order_by("created_at", "pk")
+
+
+def _shared(person):
+    return SharedCredit.objects.of_person(person).order_by("created_at", "pk")

@@ -1,20 +1,29 @@
 """The story of a lead as one thread: what happened, in its order, and what comes next."""
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ambassadors.look.days import day, moment
-from leads.models import FollowUp, Lead
+from leads.models import FollowUp, Lead, SharedCredit
 
 MOVES = {"won": "trophy", "lost": "no", "offered": "file", "contacted": "speech", "new": "flag"}
 ANSWERS = {"all_ok": "check", "not_ok": "warning", "not_reached": "clock", "not_needed": "no"}
 
 
-def thread_of(lead, consents, events):
+def thread_of(lead, consents, events, person=None):
     """The steps of a lead among its events, oldest first: dicts of icon, when, title and maybe text, template, next, at, url."""
     follow_ups = list(FollowUp.objects.about(lead).told().with_call_right().soonest_first())
-    steps = [*_met(lead), *_agreed(consents), *_moved(lead, events), *_helped(lead), *_called(follow_ups)]
+    steps = [
+        *_met(lead),
+        *_agreed(consents),
+        *_moved(lead, events),
+        *_helped(lead),
+        *_called(follow_ups),
+        *_handed(lead),
+        *_shared(lead, person),
+    ]
     return sorted(steps, key=lambda step: step["at"]) + _next(follow_ups)
 
 
@@ -70,6 +79,20 @@ def _words(state):
 def _helped(lead):
     for case in lead.cases.all().told():
         yield _step(case.opened_at, "help", case.title, template="cases/_helped.html", case=case)
+
+
+def _handed(lead):
+    for referral in lead.referrals.all() if lead.was_handed_on else ():
+        title = _("Handed to %(desk)s") % {"desk": settings.SERVICE_DESK.name}
+        yield _step(referral.created_at, "send", title, template="referrals/_step.html", referral=referral)
+
+
+def _shared(lead, person):
+    """For the two alone: with whom somebody shares is no matter of a coordinator."""
+    if person is not None and lead.is_shared:
+        for credit in SharedCredit.objects.visible_to(person).about(lead).told().with_people():
+            at = credit.answered_at or credit.created_at
+            yield _step(at, "handshake", _("Shared credit"), template="credits/_step.html", credit=credit)
 
 
 def _called(follow_ups):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from leads import handed_urls
 from leads.views import (
     batches,
     call_backs,
@@ -27,6 +28,7 @@ from leads.views import (
 app_name = "leads"
 
 urlpatterns = [
+    *handed_urls.patterns,
     path("encounters/new/", encounters.new, name="encounter_new"),
     path("encounters/sync/", sync.sync, name="sync"),
     path("encounters/sync/token/", sync.token, name="sync_token"),
@@ -103,6 +105,5 @@ urlpatterns = [
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/edit/", cases.edit, name="case_edit"),
     path("cases/<uuid:pk>/solution/", cases.solution, name="solution"),
-    path("cases/<uuid:pk>/referral/", cases.referral, name="referral"),
     path("cases/<uuid:pk>/reopening/", cases.reopening, name="reopening"),
 ]

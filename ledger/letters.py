@@ -9,20 +9,22 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from ledger import letterhead
+from ledger import letterhead, webhooks
 
 # to: another address than the login's; language, reply_to and private: of letters to outside addresses.
 # What is `private` (a name, a number) is put out of sight in the outbox, outside the demo.
 Page = namedtuple(
     "Page", "subject template context to language reply_to private", defaults=[None, None, None, ()]
 )
+# instead of a Page: what is said to another system's address (ledger/webhooks.py); `payload` is a dict with a "type"
+Message = namedtuple("Message", "url secret payload hosts may_be_private private", defaults=[(), False, ()])
 _composers = {}
 _for_closed, _outside, _once = set(), set(), set()
 LINKS = re.compile(r"(https?://[^\s/]+/(?:a|c|invitations)/)[^\s/\"<]+")
 
 
 def register(kind, compose, *, reaches_closed=False, outside=False, once=False):
-    """`compose(letter)` returns a Page, or None when nobody should get this letter any more.
+    """`compose(letter)` returns a Page (or a Message), or None when nobody should get this letter any more.
 
     With `reaches_closed` it is sent to people whose account is closed, too: for what asks them back.
     With `outside` it needs no recipient: the Page says `to` and `language`; its subject is translated lazily.
@@ -47,7 +49,7 @@ def may_reach(letter):
 
 
 def composed(letter):
-    """The letter as it would be sent now, and its Page: (EmailMultiAlternatives, Page), or (None, None).
+    """The letter as it would be sent now, and its Page: (mail, Page), or (None, None).
 
     In the recipient's language, or in the one that the Page of a letter to an outside address names.
     """
@@ -55,12 +57,14 @@ def composed(letter):
         page = None if letter.data.get("erased") else _composers[letter.kind](letter)
         if page is None:
             return None, None
+        if isinstance(page, Message):
+            return webhooks.Signed(letter, page), page
         with translation.override(page.language or translation.get_language()):
             return _mail(letter, page), page
 
 
 def compose(letter):
-    """The letter as it would be sent now: EmailMultiAlternatives or None."""
+    """The letter as it would be sent now, or None."""
     return composed(letter)[0]
 
 

@@ -3,9 +3,12 @@
 import smtplib
 from contextlib import suppress
 
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 
-ANSWERS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
+from ledger import outgoing
+
+ANSWERS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError,
+           outgoing.Forbidden, outgoing.Refused)  # fmt: skip
 
 
 class Post:
@@ -21,6 +24,8 @@ class Post:
     def get_ready(self, mail):
         """Whatever can fail before a word of the mail is said: the text itself, and the way to the server."""
         mail.message()
+        if not isinstance(mail, EmailMessage):  # it finds its way without a mail server
+            return
         if self._connection is None:
             self._connection = get_connection()
             self._connection.open()
@@ -42,4 +47,6 @@ def is_permanent(error):
     """Whether the server refused this recipient or this text for good; a refused login is ours to mend, not the letter's end."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _said in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code >= 500
+    return isinstance(error, (outgoing.Forbidden, outgoing.Refused)) and error.is_permanent

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.look.slips import Watched
 from ambassadors.look.widgets import DateInput
-from leads.forms.fields import ChoicesField, LineField, ParagraphField
+from leads.forms.fields import ChoicesField, ParagraphField
 from leads.models import Case
 from leads.models.checklist import Desk, Step
 
@@ -51,12 +51,3 @@ class SolutionForm(Watched, forms.Form):
         label=_("What helped?"),
         error_messages={"required": _("Write what helped: others learn from it.")},
     )
-
-
-class ReferralForm(forms.Form):
-    """The service desk's own number for the case."""
-
-    reference = LineField(
-        80, label=_("Reference of the service desk"),
-        error_messages={"required": _("Write the number the service desk gave you.")},
-    )  # fmt: skip

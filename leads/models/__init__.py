@@ -8,6 +8,7 @@ from leads.models.consent_wording import Channel, ConsentWording, Purpose
 from leads.models.counterpart import Counterpart
 from leads.models.customer import Customer
 from leads.models.customer_link import CustomerLink
+from leads.models.desk_reply import DeskReply
 from leads.models.duplicate import Duplicate
 from leads.models.encounter import Encounter
 from leads.models.encounter_photo import EncounterPhoto
@@ -23,7 +24,9 @@ from leads.models.notice import Notice
 from leads.models.notice_wording import NoticeWording
 from leads.models.objection import Objection
 from leads.models.paper import Paper
+from leads.models.referral import Referral
 from leads.models.saved_view import SavedView
+from leads.models.shared_credit import SharedCredit
 from leads.models.suppression import Suppression
 from leads.models.vaulted_proof import VaultedProof
 
@@ -39,6 +42,7 @@ __all__ = [
     "Counterpart",
     "Customer",
     "CustomerLink",
+    "DeskReply",
     "Duplicate",
     "Encounter",
     "EncounterPhoto",
@@ -55,7 +59,9 @@ __all__ = [
     "Objection",
     "Paper",
     "Purpose",
+    "Referral",
     "SavedView",
+    "SharedCredit",
     "Suppression",
     "VaultedProof",
 ]

@@ -164,6 +164,7 @@ class Case(Placed, Noun, Submitted, Kept):
             what_helped=what_helped,
             solved_at=at or timezone.now(),
         )
+        self._close(self.referrals.all().unclosed(), by=by)
         from leads.models.follow_up import FollowUp
 
         FollowUp.plan_for_case(self, by=by)
@@ -193,10 +194,16 @@ class Case(Placed, Noun, Submitted, Kept):
             solved_at=None,
         )
         self.follow_ups.all().end_all("reopened", by=by)
+        self._close(self.referrals.all().open(), by=by)
 
     def drop(self, *, by):
         """It was opened by mistake."""
         self._claim(self.State.OPEN, to=self.State.DROPPED, by=by)
+
+    def _close(self, referrals, *, by):
+        """Nobody waits for the service desk any more."""
+        for referral in referrals:
+            referral.close(by=by)
 
     @transaction.atomic
     def _claim(self, *sources, to, by, **columns):

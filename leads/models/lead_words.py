@@ -119,11 +119,15 @@ class LeadQuerySet(PlacedQuerySet):
     def with_chain(self):
         """With what a row shows of the chain: a consent, an answered follow-up, when the next is due."""
         from leads.models.follow_up import FollowUp
+        from leads.models.referral import Referral
+        from leads.models.shared_credit import SharedCredit
 
         of_lead = FollowUp.objects.of_lead(OuterRef("pk"))
         return self.annotate(
             has_consent=any_of(_phone_consent()),
             was_called=any_of(of_lead.answered()),
+            was_handed_on=any_of(Referral.objects.about_lead(OuterRef("pk"))),
+            is_shared=any_of(SharedCredit.objects.about_lead(OuterRef("pk"))),
             next_due=Subquery(of_lead.open().soonest_first().values("due_at")[:1]),
         )
 

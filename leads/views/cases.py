@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from ambassadors import typed
 from leads import listing
-from leads.forms.case import CaseForm, ReferralForm, SolutionForm
-from leads.models import Case
+from leads.forms.case import CaseForm, SolutionForm
+from leads.models import Case, SharedCredit
 from ledger.pages import page_of
 
 
@@ -53,18 +53,6 @@ def solution(request, pk):
     return redirect(found)
 
 
-def referral(request, pk):
-    """Hand the case on to the service desk, under its reference."""
-    found = _found(request, pk)
-    form = ReferralForm(request.POST or None, initial=typed.initial(request))
-    if request.method == "POST" and form.is_valid():
-        found.hand_on(by=request.user, **form.cleaned_data)
-        typed.sent(request)
-        messages.success(request, _("The service desk has it now. It stays in your list until it is solved."))
-        return redirect(found)
-    return render(request, "cases/referral.html", {"case": found, "form": form})
-
-
 def reopening(request, pk):
     """It doesn't work after all."""
     found = _found(request, pk)
@@ -74,8 +62,12 @@ def reopening(request, pk):
 
 
 def _page(request, case, form):
+    asked = {
+        "referrals": case.referrals.all().newest_first(),
+        "credits": SharedCredit.objects.visible_to(request.user).about(case).told().with_people(),
+    }
     calls = case.follow_ups.all().told().soonest_first()
-    return render(request, "cases/case.html", {"case": case, "form": form, "calls": calls})
+    return render(request, "cases/case.html", {"case": case, "form": form, "calls": calls, **asked})
 
 
 def _found(request, pk):

@@ -56,7 +56,7 @@ def lead(request, pk):
     twice = Duplicate.objects.visible_to(request.user).open().of_customer(found.customer).with_customers()[:3]
     waits = {"call_waits": found.call_waits, "yes_waits": found.yes_waits}
     return render(request, "leads/lead.html", {
-        "lead": found, "thread": thread_of(found, consents, events), "looks": looks,
+        "lead": found, "thread": thread_of(found, consents, events, request.user), "looks": looks,
         "allowed": Standing(found.customer, consents, **waits),
         "facts": facts_of(found), "duplicates": twice,
         "lines": lines(events[:EVENTS_SHOWN]), "more": len(events) > EVENTS_SHOWN,

@@ -90,6 +90,12 @@ class LetterQuerySet(models.QuerySet):
     def of_kind(self, kind):
         return self.filter(kind=kind)
 
+    def keyed(self, dedup_key):
+        return self.filter(dedup_key=dedup_key)
+
+    def known_as(self, message_ids):
+        return self.filter(message_id__in=message_ids)
+
     def in_state(self, state):
         return self.filter(state=state) if state in self.model.State.values else self
 

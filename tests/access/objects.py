@@ -28,7 +28,9 @@ from leads.models import (
     LeadBatch,
     Merge,
     Notice,
+    Referral,
     SavedView,
+    SharedCredit,
 )
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
@@ -74,6 +76,8 @@ REACHED_BY = {
     "consent_request": lambda owner: {owner} | covering(owner),
     "call_back": lambda owner: {owner} | covering(owner),
     "follow_up": lambda owner: {owner} | covering(owner),
+    "referral": lambda owner: {owner} | covering(owner),
+    "credit": lambda owner: {owner},
     "case": lambda owner: {owner} | covering(owner),
 }
 # routes at which only the owner finds it
@@ -86,6 +90,8 @@ OWNERS_ALONE = {
     "leads:person_new",
     "leads:photos",
     "leads:photo_removal",
+    "leads:lead_credit_new",
+    "leads:case_credit_new",
 }
 # addresses with a key that names no noun
 GUESSED = {"pk": uuid.uuid4()} | dict.fromkeys(("code", "handle", "slug"), "guessed-by-nobody")
@@ -316,6 +322,17 @@ def _follow_up(_person, made, _world) -> FollowUp:
 @of("case")
 def _case(person, made, _world) -> Case:
     return hands.make_case(person, customer=made["customer"], title=f"{_canary(person)['name']} is offline")
+
+
+@of("referral")
+def _referral(person, made, _world):
+    case = hands.make_case(person, customer=made["customer"], title=f"{_canary(person)['name']} waits")
+    return Referral.send(case, by=person, external_reference="4711", remark=_canary(person)["name"])
+
+
+@of("credit")
+def _credit(person, made, world):
+    return SharedCredit.ask(made["lead"], world.taker.ambassador, by=person)
 
 
 @of("story")

@@ -152,8 +152,19 @@ def test_the_first_sweep_writes_ada_one_letter_about_her_calls_and_one_about_the
             (letter.kind, letter.state) for letter in Letter.objects.all() if letter.recipient == ada
         )
         transaction.set_rollback(True)
-    assert kinds == [("follow_ups_due", "sent"), ("trophy_waiting", "sent")]
-    assert subjects == {"3 people would like to hear from you", "The ribbon cup is on its way to you"}
+    assert kinds == [
+        ("credit_answered", "sent"),
+        ("credit_asked", "sent"),
+        ("desk_replied", "due"),
+        ("follow_ups_due", "sent"),
+        ("trophy_waiting", "sent"),
+    ]
+    assert subjects == {
+        "3 people would like to hear from you",
+        "The ribbon cup is on its way to you",
+        "Bo Lindqvist shares the credit with you",
+        "Bo Lindqvist would like to share the credit with you",
+    }
 
 
 def test_every_month_of_the_last_year_is_alive(loaded):
