@@ -5,7 +5,7 @@ from django.db.models import DateTimeField, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
 from leads import forgetting
-from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead, VaultedProof
+from leads.models import Case, Consent, Customer, Encounter, EncounterPhoto, FollowUp, Lead, VaultedProof
 from leads.models.consequences import REACHED
 from ledger import retention
 from ledger.retention import Later
@@ -29,6 +29,7 @@ def register():
     retention.before(Lead, forgetting.forget_what_led_to_it)
     retention.before(Case, forgetting.forget_what_led_to_it)
     retention.before(Consent, forgetting.move_into_the_vault)
+    retention.before(EncounterPhoto, forgetting.discard_pictures)
 
 
 def lead_ends():

@@ -1,8 +1,6 @@
 from django.db import models, transaction
 from django.utils import timezone
 
-from leads.models.follow_up import FollowUp
-from leads.models.objection import take_back_all
 from leads.models.suppression import Suppression
 from ledger.models import Event, Noun
 
@@ -29,14 +27,13 @@ class ErasureWish(Noun):
     @classmethod
     @transaction.atomic
     def fulfil(cls, customer):
-        """Take everything back, end what was promised and erase, all at once or not at all."""
+        """Erase, all at once or not at all; number and address are remembered by keyed hashes, the proofs by the vault."""
         customer = customer.locked()
         wish = cls.objects.create(customer_key=customer.pk)
         Event.record(wish, "wished", customer=customer.pk)
-        take_back_all(customer)
-        FollowUp.objects.of_customer(customer).end_all("erased", by=None)
-        customer.refresh_from_db()
-        customer.forget_contact(by=None, why=Suppression.Why.ERASED)
+        for one in customer.selves:
+            for kind in Suppression.Kind.values:
+                Suppression.put_on(kind, getattr(one, kind), why=Suppression.Why.ERASED)
         customer.erase(by=None)
         cls.objects.only_this(wish).update(done_at=timezone.now())
         Event.record(wish, "fulfilled")
