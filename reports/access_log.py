@@ -14,6 +14,10 @@ PURPOSES = {
     "call": gettext_lazy("for a promised call"),
     "look": gettext_lazy("to see how to reach them"),
     "admin": gettext_lazy("in the administration"),
+    "vault_complaint": gettext_lazy("because they say they never allowed it"),
+    "vault_authority": gettext_lazy("because an authority asks for it"),
+    "vault_dispute": gettext_lazy("for a legal dispute"),
+    "vault_check": gettext_lazy("to check the vault itself"),
     "reveal": gettext_lazy("to see whose pseudonym it is"),
 }
 

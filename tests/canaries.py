@@ -165,5 +165,5 @@ def _copied(cursor, table):
 
 def files():
     """Every file under the folder of pictures, as text."""
-    found = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    found = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file() and path.stat().st_size]
     return found, "\n".join(str(path) + path.read_bytes().decode("latin1") for path in found)

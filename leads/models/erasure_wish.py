@@ -14,7 +14,7 @@ class ErasureWishQuerySet(models.QuerySet):
 
 
 class ErasureWish(Noun):
-    """A customer asked on their own page that everything about them is erased; kept with the day it was done."""
+    """A customer asked that everything about them is erased, on their own page or through somebody; kept with the day it was done."""
 
     customer_key = models.UUIDField(editable=False)
     done_at = models.DateTimeField(null=True)
@@ -26,14 +26,14 @@ class ErasureWish(Noun):
 
     @classmethod
     @transaction.atomic
-    def fulfil(cls, customer):
+    def fulfil(cls, customer, *, by=None):
         """Erase, all at once or not at all; number and address are remembered by keyed hashes, the proofs by the vault."""
         customer = customer.locked()
         wish = cls.objects.create(customer_key=customer.pk)
-        Event.record(wish, "wished", customer=customer.pk)
+        Event.record(wish, "wished", by=by, customer=customer.pk)
         for one in customer.selves:
             for kind in Suppression.Kind.values:
                 Suppression.put_on(kind, getattr(one, kind), why=Suppression.Why.ERASED)
-        customer.erase(by=None)
+        customer.erase(by=by)
         cls.objects.only_this(wish).update(done_at=timezone.now())
-        Event.record(wish, "fulfilled")
+        Event.record(wish, "fulfilled", by=by)

@@ -87,6 +87,7 @@ def test_kills_at_any_line_leave_nothing_half_done(aviary, ada, request):
             moment = "due_at" if model == "leads_followup" else "opened_at"
             cursor.execute(f"UPDATE {model} SET {moment} = {moment} - interval '300 days'")
     encounters = list(Encounter.objects.values_list("pk", flat=True))
+    Customer.objects.all().update(created_at=timezone.now() - 31 * DAY)
     Encounter.objects.all().update(happened_at=timezone.now() - 400 * DAY)
     for number in range(many):
         die_after(random.Random(number).randrange(3, 120))
