@@ -42,6 +42,7 @@ ROOMS = {
     "mfa": gettext_lazy("The second step of signing in"),
     "usersessions": gettext_lazy("Open sessions"),
     "socialaccount": gettext_lazy("Sign-in of the company"),
+    "reports": gettext_lazy("What was counted"),
     "ledger": gettext_lazy("What happened, letters and the access log"),
 }
 

@@ -35,6 +35,8 @@ NOT_MARKED = {
     "email_index",
     "phone_index",
     "how",
+    "sound",
+    "town",
 }
 _numbers = count(1)
 
