@@ -3,6 +3,7 @@
 from django.db.models import Case, DateTimeField, F, OuterRef, Subquery, When
 from django.db.models.functions import Greatest
 
+from ambassadors import forgetting
 from ambassadors.models import Ambassador, HrRecord, Invitation, Person, Upload
 from ledger import retention
 from ledger.models import Event
@@ -10,7 +11,13 @@ from ledger.retention import Later
 
 
 def register():
-    retention.register(Person, ends=person_ends(), moved_by={"ambassadors.ambassador": "ambassador"})
+    retention.register(
+        Person,
+        ends=person_ends(),
+        moved_by={"ambassadors.ambassador": "ambassador"},
+        erase=forgetting.forget_people,
+    )
+    forgetting.register()
     retention.register(HrRecord, ends=record_ends(), moved_by={"ambassadors.ambassador": "ambassador"})
     retention.register(Invitation, ends=Later(F("created_at"), "invitation"), quiet=True)
     retention.register(Upload, ends=Later(F("created_at"), "upload"), quiet=True)

@@ -5,7 +5,17 @@ from django.db.models import DateTimeField, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 
 from leads import forgetting
-from leads.models import Case, Consent, Customer, Encounter, Export, FollowUp, Lead, VaultedProof
+from leads.models import (
+    Case,
+    Consent,
+    Customer,
+    Encounter,
+    EncounterPhoto,
+    Export,
+    FollowUp,
+    Lead,
+    VaultedProof,
+)
 from leads.models.consequences import REACHED
 from ledger import retention
 from ledger.retention import Later
@@ -30,6 +40,7 @@ def register():
     retention.before(Case, forgetting.forget_what_led_to_it)
     retention.before(Consent, forgetting.move_into_the_vault)
     retention.register(Export, ends=Later(F("created_at"), "look"))
+    retention.before(EncounterPhoto, forgetting.discard_pictures)
 
 
 def lead_ends():

@@ -4,8 +4,10 @@ import base64
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from leads.models import Encounter, Lead, VaultedProof
+from ledger import erasing
 from ledger.models import Salt
 from ledger.pseudonyms import pseudonym
 from ledger.retention import moment_after
@@ -34,7 +36,8 @@ def forget_words(encounters):
 
 def forget_where_they_were_met(customers):
     """Also where somebody else was met in the same moment: the sentence may speak of both."""
-    forget_words(Encounter.objects.in_which_were_met(list(customers.values_list("pk", flat=True))))
+    met = Encounter.objects.in_which_were_met(list(customers.values_list("pk", flat=True)))
+    erasing.end(Encounter, list(met.values_list("pk", flat=True)))
 
 
 def forget_what_led_to_it(rows):
@@ -43,7 +46,13 @@ def forget_what_led_to_it(rows):
     others = Encounter.objects.numbered(encounters).with_more_than(
         rows.model, list(rows.values_list("pk", flat=True))
     )
-    forget_words(Encounter.objects.numbered(encounters - set(others.values_list("pk", flat=True))))
+    erasing.end(Encounter, list(encounters - set(others.values_list("pk", flat=True))))
+
+
+def discard_pictures(photos):
+    """Of the encounter, which may show somebody."""
+    pictures = [photo.picture for photo in photos.select_related("picture")]
+    return lambda: [picture.discard(by=None) for picture in pictures]
 
 
 def move_into_the_vault(consents):
@@ -91,6 +100,7 @@ def _content(consent):
             for salt in Salt.objects.of(row)
         },
         "paper": _paper(consent.paper) if consent.paper else None,
+        "moved_here_at": timezone.now(),
     }
 
 

@@ -12,6 +12,7 @@ from leads.views import (
     declared,
     duplicates,
     encounters,
+    erasures,
     exports,
     follow_ups,
     gatherings,
@@ -23,6 +24,7 @@ from leads.views import (
     saved_views,
     sync,
     taps,
+    vault,
 )
 
 app_name = "leads"
@@ -64,6 +66,9 @@ urlpatterns = [
     path("leads/<uuid:pk>/follow-ups/new/", follow_ups.new, name="follow_up_new"),
     path("customers/<uuid:pk>/", customers.customer, name="customer"),
     path("customers/<uuid:pk>/edit/", customers.edit, name="customer_edit"),
+    path("customers/<uuid:pk>/erasure/", erasures.erasure, name="customer_erasure"),
+    path("vault/", vault.index, name="vault"),
+    path("vault/<uuid:pk>/", vault.proof, name="proof"),
     path("customers/<uuid:pk>/contact/", customers.contact, name="contact"),
     path("customers/<uuid:pk>/links/", customer_links.new, name="customer_link_new"),
     path("customers/<uuid:pk>/objections/", customers.objections, name="customer_objections"),

@@ -28,11 +28,12 @@ def erase(model, keys, *, by=None, why=CLOCK):
         Event.record_many([Happened(row, "erased", by, data={"why": why}) for row in found])
         Erasure.write(model, [row.pk for row in found])
     _allow_what_the_database_refuses()
-    _end(model, [row.pk for row in found])
+    end(model, [row.pk for row in found])
     return len(found)
 
 
-def _end(model, keys):
+def end(model, keys):
+    """The same for what goes along with something: in its transaction, without an event or a line of its own."""
     if not keys:
         return
     rule = retention.rule(model)
@@ -55,7 +56,7 @@ def _take_along(model, keys):
     for field in _pointing_to(model):
         if field.name in retention.goes_with(field.model) or _cascades(field, model):
             rows = KeptQuerySet.hanging_on(field.model._default_manager.all(), field.name, keys)
-            _end(field.model, list(rows.values_list("pk", flat=True)))
+            end(field.model, list(rows.values_list("pk", flat=True)))
 
 
 def _let_go(model, keys):

@@ -84,21 +84,20 @@ class Night:
         return True
 
     def _end_all(self, rule):
-        ended, bite = 0, BITE
-        while bite and not self._is_over():
-            bite = self._bite(rule)
-            ended += bite
+        ended, looked_at = 0, BITE
+        while looked_at and not self._is_over():
+            looked_at, done = self._bite(rule)
+            ended += done
         return ended
 
     def _bite(self, rule):
-        """End the next rows together; where one resists, each by itself, so that it stops no other."""
+        """End the next rows together; where one resists, each by itself, so that it stops no other. (looked at, ended)"""
         try:
             return end_next(rule, BITE, besides=self.resisting.get(rule.model, ()))
         except Exception:
             log.exception("Rows of %s could not be ended together", rule.model._meta.label)
-        return sum(
-            self._alone(rule, key) for key in due(rule, BITE, besides=self.resisting.get(rule.model, ()))
-        )
+        keys = due(rule, BITE, besides=self.resisting.get(rule.model, ()))
+        return len(keys), sum(self._alone(rule, key) for key in keys)
 
     def _alone(self, rule, key):
         try:
@@ -117,14 +116,15 @@ def due(rule, many, *, besides=()):
 
 @transaction.atomic
 def end_next(rule, many, *, besides=()):
-    """End so many rows whose date is over; rows another process holds are left to it."""
+    """End so many rows whose date is over; rows another process holds are left to it. (looked at, ended)"""
     rows = KeptQuerySet.past(rule.model._default_manager.all())
-    return end_these(rule, KeptQuerySet.claimed(rows, many, besides=besides))
+    keys = KeptQuerySet.claimed(rows, many, besides=besides)
+    return len(keys), end_these(rule, keys)
 
 
 @transaction.atomic
 def end_these(rule, keys):
-    """End those of these rows whose date is over still, once what happened lately is counted in; returns how many were looked at."""
+    """End those of these rows whose date is over still, once what happened lately is counted in; returns how many."""
     dating.date_again(rule, keys)
     rows = KeptQuerySet.numbered(rule.model._default_manager.all(), keys)
     still = list(KeptQuerySet.past(rows).values_list("pk", flat=True))
@@ -132,4 +132,4 @@ def end_these(rule, keys):
     KeptQuerySet.numbered(rule.model._default_manager.all(), still).update(
         delete_after=None
     )  # those that remain without words
-    return len(keys)
+    return len(still)

@@ -15,6 +15,10 @@ PURPOSES = {
     "look": gettext_lazy("to see how to reach them"),
     "admin": gettext_lazy("in the administration"),
     "export": gettext_lazy("in an export to a file"),
+    "vault_complaint": gettext_lazy("because they say they never allowed it"),
+    "vault_authority": gettext_lazy("because an authority asks for it"),
+    "vault_dispute": gettext_lazy("for a legal dispute"),
+    "vault_check": gettext_lazy("to check the vault itself"),
     "reveal": gettext_lazy("to see whose pseudonym it is"),
 }
 

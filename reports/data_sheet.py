@@ -14,6 +14,24 @@ Room = namedtuple("Room", "key name nouns")
 Noun = namedtuple("Noun", "name rows plain")
 Row = namedtuple("Row", "field purpose basis seen_by kept")
 NOT_PERSONAL = "not personal"
+CLOCKS = {  # since when each of settings.RETENTION runs
+    "unconfirmed": gettext_lazy("since they were met, while nothing came of it"),
+    "lead_open": gettext_lazy("open, since the last contact"),
+    "lead_lost": gettext_lazy("since it was lost"),
+    "lead_won": gettext_lazy("won, since the last contact"),
+    "case_open": gettext_lazy("open, since the last contact"),
+    "case_closed": gettext_lazy("since it was solved, handed on or dropped"),
+    "encounter": gettext_lazy("its words, when nothing that came of it holds them"),
+    "letter": gettext_lazy("since it was written"),
+    "look": gettext_lazy("since somebody looked"),
+    "job": gettext_lazy("since it ended"),
+    "upload": gettext_lazy("since it was brought"),
+    "invitation": gettext_lazy("since it was written"),
+    "personnel": gettext_lazy("since they left"),
+    "gone": gettext_lazy("since they went altogether"),
+    "alumni": gettext_lazy("alumni and fans, since they left or last did something here"),
+    "proof": gettext_lazy("since it was given or last used"),
+}
 
 ROOMS = {
     "ambassadors": gettext_lazy("People of the network"),
@@ -24,6 +42,7 @@ ROOMS = {
     "mfa": gettext_lazy("The second step of signing in"),
     "usersessions": gettext_lazy("Open sessions"),
     "socialaccount": gettext_lazy("Sign-in of the company"),
+    "reports": gettext_lazy("What was counted"),
     "ledger": gettext_lazy("What happened, letters and the access log"),
 }
 
@@ -32,6 +51,37 @@ def rooms():
     """Every room that keeps something, with its nouns; each personal field is a row."""
     keys = sorted({label.partition(".")[0] for label in settings.PRIVACY}, key=_in_order)
     return [Room(key, ROOMS.get(key, key), _nouns(key)) for key in keys]
+
+
+def clocks():
+    """[(noun, how long)] of everything that ends by a clock, and of what goes with something else."""
+    return [(_word(label), _ending(label, line)) for label, line in settings.ENDS.items()]
+
+
+def _ending(label, line):
+    if "stays" in line:
+        return _(line["stays"])
+    spans = [
+        _("%(span)s: %(what)s") % {"span": _clock(name), "what": _(CLOCKS[name])}
+        for name in line.get("clock", [])
+    ]
+    parents = [
+        _word(apps.get_model(label)._meta.get_field(name).related_model._meta.label_lower)
+        for name in line.get("with", [])
+    ]
+    together = (
+        [_("together with: %(nouns)s") % {"nouns": ", ".join(dict.fromkeys(parents))}] if parents else []
+    )
+    return "; ".join([*spans, *together])
+
+
+def _clock(name):
+    number, unit = settings.RETENTION[name]
+    return (_("%(n)s days") if unit == "days" else _("%(n)s months")) % {"n": number}
+
+
+def _word(label):
+    return capfirst(_(str(apps.get_model(label)._meta.verbose_name)))
 
 
 def rules():

@@ -10,10 +10,11 @@ class StoriesConfig(AppConfig):
 
         from ambassadors import leaving, own_data, telling
         from ambassadors.context import counts
+        from ambassadors.models import Ambassador
         from ambassadors.pictures import showing
         from ambassadors.reorganising.along import along
         from leads import history
-        from ledger import letters
+        from ledger import letters, retention
         from stories import leaving as letting_go
         from stories.letters import story_published, story_returned
         from stories.models import Story
@@ -35,6 +36,7 @@ class StoriesConfig(AppConfig):
             _("Stories that keep the old name"),
             lambda _people, codes: Story.objects.published().stamped(codes),
         )
+        retention.before(Ambassador, letting_go.take_names_off)
         leaving.register(
             "stories",
             part=letting_go.let_stories_go,

@@ -28,3 +28,8 @@ def let_stories_go(leaving):
 
 def give_names_back(ambassador):
     Story.objects.of_author(ambassador).show_the_name()
+
+
+def take_names_off(ambassadors):
+    """Whose author is forgotten stays, without a name."""
+    Story.objects.of_authors(list(ambassadors.values_list("pk", flat=True))).hide_the_name()

@@ -25,7 +25,8 @@ class AmbassadorQuerySet(models.QuerySet):
 
     def who_left(self):
         """Alumni, fans, and whoever went altogether."""
-        return self.filter(state__in=["alumnus", "fan", "gone"], left_at__isnull=False)
+        left = self.filter(state__in=["alumnus", "fan", "gone"], left_at__isnull=False)
+        return left.exclude(person__email__endswith="@erased.invalid")  # of whom nothing is known any more
 
     def in_units(self, codes, day):
         """Who belongs to one of these units on that day."""

@@ -6,12 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.unit import that_day
 from ledger.models import Event, Kept
 from ledger.refusal import Refusal
 from ledger.text import folded, one_line
+
+ERASED_AT = "erased.invalid"  # no mail can ever go there (RFC 2606)
 
 
 class PersonQuerySet(models.QuerySet):
@@ -110,7 +113,12 @@ class Person(AbstractBaseUser, Kept):
         ]
 
     def __str__(self):
-        return self.get_full_name() or self.email
+        return self.get_full_name() or (gettext("Somebody who left") if self.is_erased else self.email)
+
+    @property
+    def is_erased(self):
+        """Whether nothing is known of them any more but that there was somebody."""
+        return self.email.endswith(f"@{ERASED_AT}")
 
     def get_full_name(self):
         return f"{self.first_name} {self.last_name}".strip()

@@ -1,8 +1,6 @@
 from django.db import models, transaction
 from django.utils import timezone
 
-from leads.models.follow_up import FollowUp
-from leads.models.objection import take_back_all
 from leads.models.suppression import Suppression
 from ledger.models import Event, Noun
 
@@ -16,7 +14,7 @@ class ErasureWishQuerySet(models.QuerySet):
 
 
 class ErasureWish(Noun):
-    """A customer asked on their own page that everything about them is erased; kept with the day it was done."""
+    """A customer asked that everything about them is erased, on their own page or through somebody; kept with the day it was done."""
 
     customer_key = models.UUIDField(editable=False)
     done_at = models.DateTimeField(null=True)
@@ -28,15 +26,14 @@ class ErasureWish(Noun):
 
     @classmethod
     @transaction.atomic
-    def fulfil(cls, customer):
-        """Take everything back, end what was promised and erase, all at once or not at all."""
+    def fulfil(cls, customer, *, by=None):
+        """Erase, all at once or not at all; number and address are remembered by keyed hashes, the proofs by the vault."""
         customer = customer.locked()
         wish = cls.objects.create(customer_key=customer.pk)
-        Event.record(wish, "wished", customer=customer.pk)
-        take_back_all(customer)
-        FollowUp.objects.of_customer(customer).end_all("erased", by=None)
-        customer.refresh_from_db()
-        customer.forget_contact(by=None, why=Suppression.Why.ERASED)
-        customer.erase(by=None)
+        Event.record(wish, "wished", by=by, customer=customer.pk)
+        for one in customer.selves:
+            for kind in Suppression.Kind.values:
+                Suppression.put_on(kind, getattr(one, kind), why=Suppression.Why.ERASED)
+        customer.erase(by=by)
         cls.objects.only_this(wish).update(done_at=timezone.now())
-        Event.record(wish, "fulfilled")
+        Event.record(wish, "fulfilled", by=by)

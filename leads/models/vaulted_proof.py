@@ -3,9 +3,12 @@ import json
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent_wording import Channel
-from ledger.models import Event, Kept, Look, Noun
+from ledger.models import Kept, Look, Noun
+from ledger.pseudonyms import pseudonym
 from ledger.sealed import SealedField, keyed_hashes
 
 
@@ -29,6 +32,12 @@ class VaultedProofQuerySet(models.QuerySet):
 class VaultedProof(Noun, Kept):
     """What proves the consent of somebody who is erased: sealed, shown to auditors for a reason, and gone five years after its last use."""
 
+    class Reason(models.TextChoices):
+        COMPLAINT = "vault_complaint", _("They say they never allowed it")
+        AUTHORITY = "vault_authority", _("An authority asks for it")
+        DISPUTE = "vault_dispute", _("A legal dispute")
+        CHECK = "vault_check", _("A check of the vault itself")
+
     consent_key = models.UUIDField(unique=True)
     customer_key = models.UUIDField(db_index=True)
     channel = models.CharField(max_length=10, choices=Channel)
@@ -47,8 +56,15 @@ class VaultedProof(Noun, Kept):
     def __str__(self):
         return f"{self.get_channel_display()}, {self.last_used_at:%Y-%m-%d}"
 
+    def get_absolute_url(self):
+        return reverse("leads:proof", args=[self.pk])
+
+    @property
+    def pseudonym(self):
+        """The same as in the access log, for all proofs of one customer."""
+        return pseudonym("C", f"leads.customer:{self.customer_key}")
+
     def show(self, *, by, reason):
         """What it says, once the look and its reason are written down."""
-        Look.record(self, by=by, purpose="vault")
-        Event.record(self, "shown", by=by, reason=reason)
+        Look.record(self, by=by, purpose=reason)
         return json.loads(self.content)

@@ -49,6 +49,9 @@ class StoryQuerySet(PlacedQuerySet):
     def of_author(self, ambassador):
         return self.filter(author=ambassador)
 
+    def of_authors(self, ambassadors):
+        return self.filter(author__in=ambassadors)
+
     def under_a_name(self):
         return self.filter(nameless_since=None)
 

@@ -31,6 +31,7 @@ from leads.models import (
     Referral,
     SavedView,
     SharedCredit,
+    VaultedProof,
 )
 from ledger import jobs
 from ledger.models import Job, Letter, MailboxMessage
@@ -69,6 +70,7 @@ REACHED_BY = {
     "saved_view": lambda owner: {owner},
     "lead_batch": lambda owner: {owner},
     "customer": lambda owner: {owner} | covering(owner),
+    "vaulted_proof": lambda owner: {"noor"},
     "customer_link": lambda owner: {owner} | covering(owner),
     "duplicate": lambda owner: {owner} | covering(owner),
     "merge": lambda owner: {owner} | covering(owner),
@@ -256,6 +258,16 @@ def _customer(person, _made, _world) -> Customer:
     Notice.hand_over(customer, by=person)
     customer.keep_contact(by=person, phone=canary["phone"], email=canary["email"], street=canary["street"])
     return customer
+
+
+@of("vaulted_proof")
+def _vaulted_proof(person, _made, _world) -> VaultedProof:
+    """Of a customer of theirs who is erased."""
+    customer = Customer.objects.create(nickname="Somebody who is gone")
+    Lead.open_for(customer, owner=person.ambassador, by=person)
+    hands.make_consent(customer, by=person)
+    customer.erase(by=person)
+    return VaultedProof.objects.get(customer_key=customer.pk)
 
 
 @of("customer_link")

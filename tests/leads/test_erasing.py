@@ -163,8 +163,9 @@ def test_at_night_what_is_over_goes(ada):
     lost, open_ = hands.make_lead(ada), hands.make_lead(ada)
     lost.move("lost", by=ada)
     Lead.objects.filter(pk=lost.pk).update(state_since=timezone.now() - 31 * DAY)
+    Customer.objects.update(created_at=timezone.now() - 31 * DAY)
     ended = nightly.sweep(now=NIGHT)
-    assert ended == 2  # the lead and its customer
+    assert (ended, list(Customer.objects.all())) == (2, [open_.customer])  # the lead and its customer
     assert [lead.pk for lead in Lead.objects.all()] == [open_.pk]
     assert nightly.sweep(now=NIGHT) == 0
 

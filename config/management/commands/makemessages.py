@@ -41,7 +41,7 @@ class Command(makemessages.Command):
 def spoken():
     """What pages say that isn't written in our code or templates, in English, each once."""
     with override("en"):
-        return list(dict.fromkeys(filter(None, [*BORROWED, *_of_the_nouns()])))
+        return list(dict.fromkeys(filter(None, [*BORROWED, *_of_the_nouns(), *_of_the_ends()])))
 
 
 def _entry(words):
@@ -62,6 +62,10 @@ def _of_the_nouns():
         for name, line in fields.items():
             yield str(model._meta.get_field(name).verbose_name)
             yield from map(str, line.values()) if isinstance(line, dict) else [_why(line)]
+
+
+def _of_the_ends():
+    yield from (str(line["stays"]) for line in settings.ENDS.values() if "stays" in line)
 
 
 def _why(line):

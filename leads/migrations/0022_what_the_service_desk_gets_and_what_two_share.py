@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ambassadors', '0013_a_network_may_keep_what_contracts_are_worth'),
-        ('leads', '0019_a_case_remembers_its_checklist'),
+        ('leads', '0021_views_are_kept_and_leads_are_done_together'),
         ('ledger', '0006_letters_reach_outside_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ import ledger.text
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("leads", "0019_a_case_remembers_its_checklist"),
+        ("leads", "0020_leads_are_taken_out_as_a_file"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
