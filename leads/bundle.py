@@ -84,7 +84,7 @@ def _head(by, reason):
     network = Network.now()
     return [
         [
-            _("Kept by"),
+            _("Responsible"),
             "\n".join(filter(None, [network.controller_name or str(network), network.controller_address])),
         ],
         [_("Made on"), _moment(timezone.now())],

@@ -1,4 +1,4 @@
-"""Consents of every manner, and one call somebody asked for: what the newest of Ada's customers allowed."""
+"""Consents of every manner, and one call somebody asked for: what Ada's newest customers and those of others allowed."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -25,48 +25,56 @@ def load():
     if Consent.objects.sent_as(ON_PAPER).exists():
         return
     ada = everybody()[ADA]
-    silent = [lead for lead in Lead.objects.owned_by(ada.person).living().with_people().newest_first()[:40]
-              if not lead.customer.may_be_called()]  # fmt: skip
+    others = Lead.objects.living().with_people().newest_first()
+    hers = [lead for lead in others.owned_by(ada.person) if _is_silent(lead)]
+    looked_after = [lead for lead in others[:200] if lead.owner and lead.owner.is_active and _is_silent(lead)]
+    silent = [*hers, *(lead for lead in looked_after if lead.owner_id != ada.pk)]
     with override(settings.LANGUAGE_CODE):
         for number, (act, lead) in enumerate(zip(ACTS, silent, strict=False)):
-            Notice.hand_over(lead.customer, by=ada.person)
-            act(lead, ada.person, NUMBER.format(number))
+            by = lead.owner.person
+            Notice.hand_over(lead.customer, by=by)
+            act(lead, by, NUMBER.format(number))
 
 
-def on_paper(lead, ada, number):
+def _is_silent(lead):
+    """Nobody has asked them for anything yet."""
+    return not lead.customer.consents.exists()
+
+
+def on_paper(lead, by, number):
     wording = ConsentWording.current("phone", "advertising", settings.LANGUAGE_CODE)
-    Consent.take(lead.customer, by=ada, wording=wording, manner="paper", place=_("At the market stall"),
+    Consent.take(lead.customer, by=by, wording=wording, manner="paper", place=_("At the market stall"),
                  paper=Paper.develop(_sheet(wording.text)), client_id=ON_PAPER, given_at=_days_ago(3))  # fmt: skip
-    lead.customer.keep_contact(by=ada, phone=number)
+    lead.customer.keep_contact(by=by, phone=number)
 
 
-def on_their_own_phone(lead, ada, number):
-    asked = _asked(lead, ada, number)
-    asked.confirm_by_code(asked.code, by=ada)
+def on_their_own_phone(lead, by, number):
+    asked = _asked(lead, by, number)
+    asked.confirm_by_code(asked.code, by=by)
 
 
-def said_once(lead, ada, number):
-    _asked(lead, ada, number)
+def said_once(lead, by, number):
+    _asked(lead, by, number)
 
 
-def taken_back(lead, ada, number):
-    consent = Consent.take(lead.customer, by=ada, purpose="service", given_at=_days_ago(20))
-    lead.customer.keep_contact(by=ada, phone=number)
+def taken_back(lead, by, number):
+    consent = Consent.take(lead.customer, by=by, purpose="service", given_at=_days_ago(20))
+    lead.customer.keep_contact(by=by, phone=number)
     consent.withdraw(by=None)
 
 
-def called_back(lead, ada, number):
+def called_back(lead, by, number):
     CallBack.ask(
-        lead.customer, owner=ada.ambassador, by=ada, phone=number, matter=_("A question about the bill")
+        lead.customer, owner=by.ambassador, by=by, phone=number, matter=_("A question about the bill")
     )
 
 
 ACTS = [called_back, on_paper, on_their_own_phone, said_once, taken_back]
 
 
-def _asked(lead, ada, number):
+def _asked(lead, by, number):
     asked = ConsentRequest.ask(
-        lead.customer, by=ada, channels=["phone"], purpose="advertising", language=settings.LANGUAGE_CODE
+        lead.customer, by=by, channels=["phone"], purpose="advertising", language=settings.LANGUAGE_CODE
     )
     asked.say_yes(channels=["phone"], phone=number)
     return asked
