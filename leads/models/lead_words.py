@@ -140,6 +140,13 @@ class LeadQuerySet(PlacedQuerySet):
         said = ConsentRequest.objects.of_customer(OuterRef("customer")).said_once()
         return self.annotate(call_waits=any_of(call), yes_waits=any_of(said))
 
+    def with_twin(self, person):
+        """With the pair, if this person sees both, in which the customer may be here twice."""
+        from leads.models.duplicate import Duplicate
+
+        pairs = Duplicate.objects.visible_to(person).open().of_customer(OuterRef("customer"))
+        return self.annotate(twin=any_of(pairs))
+
     def by_state(self):
         """{state: number of leads}, every state named."""
         counted = dict(self.order_by().values_list("state").annotate(n=Count("pk")))

@@ -10,7 +10,7 @@ from leads.facts import facts_of
 from leads.forms.lead import HandOverForm, LeadForm, StateForm
 from leads.history import events_of, lines, newest_of
 from leads.lead_list import LeadList
-from leads.models import Duplicate, Lead, LeadBatch, SavedView
+from leads.models import Lead, LeadBatch, SavedView
 from leads.standing import Standing
 from leads.thread import thread_of
 from ledger.models import Look
@@ -49,16 +49,15 @@ def _views(request):
 def lead(request, pk):
     """One lead with its whole story."""
     leads = Lead.objects.visible_to(request.user).with_people().with_chain().with_what_waits()
-    found = get_object_or_404(leads, pk=pk)
+    found = get_object_or_404(leads.with_twin(request.user), pk=pk)
     consents = list(found.customer.all_consents().with_story().in_order())
     looks = Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN]
     events = newest_of(found)
-    twice = Duplicate.objects.visible_to(request.user).open().of_customer(found.customer).with_customers()[:3]
     waits = {"call_waits": found.call_waits, "yes_waits": found.yes_waits}
     return render(request, "leads/lead.html", {
         "lead": found, "thread": thread_of(found, consents, events, request.user), "looks": looks,
         "allowed": Standing(found.customer, consents, **waits),
-        "facts": facts_of(found), "duplicates": twice,
+        "facts": facts_of(found),
         "lines": lines(events[:EVENTS_SHOWN]), "more": len(events) > EVENTS_SHOWN,
     })  # fmt: skip
 

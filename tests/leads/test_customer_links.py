@@ -7,7 +7,7 @@ from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from leads import links
 from leads.models import CustomerLink
@@ -15,6 +15,12 @@ from ledger.models import Event, Look
 from tests.leads import hands
 
 OVER = b"good any more"
+
+
+@pytest.fixture(autouse=True)
+def _german_ends_with_its_test():
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

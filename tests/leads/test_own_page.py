@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from leads.models import (
     Case,
@@ -26,6 +26,12 @@ from tests.leads.hands import NUMBER
 
 SHOWN = {"first_name": "Erika", "last_name": "Mustermann", "nickname": "Frau M.", "email": "erika@example.net",
          "street": "Markt 1", "zip_code": "08056", "city": "Zwickau"}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _german_ends_with_its_test():
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
