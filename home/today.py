@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.context import address, may_go
 from home import first_steps
 from leads.models import CallBack, Case, FollowUp, Lead, Referral, SharedCredit
-from ledger.counting import counted
+from ledger.counting import counted, found
 from ledger.models import Letter
 from stories.models import Story
 from trophies.models import Custody, HandOff
@@ -64,45 +64,62 @@ class Today:
         ]
 
     @cached_property
+    def _parts(self):
+        """What may stand on the page for an ambassador, as rows that nobody has asked for yet."""
+        return {
+            "due": FollowUp.objects.owned_by(self.person).due(),
+            "call_backs": CallBack.objects.owned_by(self.person).open(),
+            "coming": FollowUp.objects.owned_by(self.person).coming(),
+            "hand_offs": HandOff.objects.waiting_for(self.person),
+            "desk_answers": Referral.objects.owned_by(self.person).answered(),
+            "credits": SharedCredit.objects.waiting_for(self.person),
+            "untold": Story.objects.untold(Lead.objects.owned_by(self.person).won()),
+        }
+
+    @cached_property
+    def _there(self):
+        """{part: whether there is any of it}, in one question: most days bring two of them, not seven."""
+        return found(self._parts) if self.person.is_ambassador else {}
+
+    def _rows(self, part):
+        return self._parts[part] if self._there.get(part) else None
+
+    @cached_property
     def due(self):
         """The follow-ups that are due, oldest first; six at most, the page links to the rest."""
-        return (
-            list(FollowUp.objects.for_today(self.person, most=DUE_SHOWN)) if self.person.is_ambassador else []
-        )
+        if not self._there.get("due"):
+            return []
+        return list(FollowUp.objects.for_today(self.person, most=DUE_SHOWN))
 
     @cached_property
     def call_backs(self):
         """Who asked to be called once and waits for it, the soonest first."""
-        if not self.person.is_ambassador:
-            return []
-        waiting = CallBack.objects.owned_by(self.person).open()
-        return list(waiting.with_customers().soonest_first()[:DUE_SHOWN])
+        rows = self._rows("call_backs")
+        return list(rows.with_customers().soonest_first()[:DUE_SHOWN]) if rows is not None else []
 
     @cached_property
     def next_up(self):
         """The next follow-up that is planned, for a day without anything due."""
-        mine = FollowUp.objects.owned_by(self.person).coming()
-        return mine.with_customers().soonest_first().first()
+        rows = self._rows("coming")
+        return rows.with_customers().soonest_first().first() if rows is not None else None
 
     @cached_property
     def hand_offs(self):
         """Trophies on their way to this person."""
-        return list(HandOff.objects.waiting_for(self.person).with_people())
+        rows = self._rows("hand_offs")
+        return list(rows.with_people()) if rows is not None else []
 
     @cached_property
     def desk_answers(self):
         """What the service desk is done with, until whoever asked it has read that."""
-        if not self.person.is_ambassador:
-            return []
-        mine = Referral.objects.owned_by(self.person).answered()
-        return list(mine.with_subjects().newest_first()[:DUE_SHOWN])
+        rows = self._rows("desk_answers")
+        return list(rows.with_subjects().newest_first()[:DUE_SHOWN]) if rows is not None else []
 
     @cached_property
     def credits_asked(self):
         """Shared credit that waits for this person's word."""
-        if not self.person.is_ambassador:
-            return []
-        return list(SharedCredit.objects.waiting_for(self.person).with_people().newest_first()[:DUE_SHOWN])
+        rows = self._rows("credits")
+        return list(rows.with_people().newest_first()[:DUE_SHOWN]) if rows is not None else []
 
     @cached_property
     def stories(self):
@@ -117,15 +134,15 @@ class Today:
     @cached_property
     def untold(self):
         """A lead of one's own that was won and has no story yet."""
-        mine = Story.objects.untold(Lead.objects.owned_by(self.person).won())
-        return mine.newest_first().with_people().first()
+        rows = self._rows("untold")
+        return rows.newest_first().with_people().first() if rows is not None else None
 
     @cached_property
     def waiting(self):
         """What waits for a coordinator: [(number, what)], only what is more than nothing."""
         if not self.person.is_coordinator:
             return []
-        found = counted(
+        waiting = counted(
             {
                 "stories": Story.objects.to_moderate_by(self.person),
                 "leads": Lead.objects.in_queue().visible_to(self.person),
@@ -134,4 +151,4 @@ class Today:
                 "cases": Case.objects.open().visible_to(self.person),
             }
         )
-        return [(number, what) for what, number in found.items() if number]
+        return [(number, what) for what, number in waiting.items() if number]
