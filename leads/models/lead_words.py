@@ -57,7 +57,8 @@ class LeadQuerySet(PlacedQuerySet):
         return self.filter(Exists(FollowUp.objects.due().of_lead(OuterRef("pk"))))
 
     def without_consent(self):
-        return self.exclude(Exists(_phone_consent()))
+        """Whose customers have said no yes to a call, or have taken it back; looked up lead by lead, see any_of."""
+        return self.alias(said_yes=any_of(_phone_consent())).filter(said_yes=None)
 
     def shown_as(self, view):
         """The part of the leads that a list shows under this name; everything under any other."""
@@ -87,7 +88,7 @@ class LeadQuerySet(PlacedQuerySet):
     def reached_at(self, number):
         """Whose customer left this number ("+49…") and still allows a call to it."""
         theirs = self.filter(customer__in=Customer.objects.with_phone(number))
-        return theirs.filter(Exists(_phone_consent()))
+        return theirs.alias(said_yes=any_of(_phone_consent())).filter(said_yes__isnull=False)
 
     def since(self, day):
         """Those that came up on this day or later; all, where no day is named."""
