@@ -6,8 +6,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from leads.models.consent import Consent
 from leads.models.consent_wording import Channel
-from ledger.models import Kept, Look, Noun
+from ledger.models import Event, Kept, Look, Noun
 from ledger.pseudonyms import pseudonym
 from ledger.sealed import SealedField, keyed_hashes
 
@@ -63,6 +64,11 @@ class VaultedProof(Noun, Kept):
     def pseudonym(self):
         """The same as in the access log, for all proofs of one customer."""
         return pseudonym("C", f"leads.customer:{self.customer_key}")
+
+    @property
+    def chain_holds(self):
+        """Whether what happened with the consent still follows, event by event."""
+        return Event.objects.chain_holds(Consent(pk=self.consent_key))
 
     def show(self, *, by, reason):
         """What it says, once the look and its reason are written down."""

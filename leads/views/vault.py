@@ -2,9 +2,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from leads.forms.vault import OpeningForm, SearchForm
-from leads.models import Consent, VaultedProof
+from leads.models import VaultedProof
 from leads.proof import Proof
-from ledger.models import Event
 from ledger.pages import page_of
 
 
@@ -28,5 +27,4 @@ def proof(request, pk):
     shown = None
     if request.method == "POST" and form.is_valid():
         shown = Proof(found.show(by=request.user, reason=form.cleaned_data["reason"]))
-    holds = shown and Event.objects.chain_holds(Consent(pk=found.consent_key))
-    return render(request, "vault/proof.html", {"proof": found, "form": form, "shown": shown, "holds": holds})
+    return render(request, "vault/proof.html", {"proof": found, "form": form, "shown": shown})
