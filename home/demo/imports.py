@@ -1,4 +1,4 @@
-"""Two files of the demo: one that was brought in with five rows that weren't taken, and one a month later that waits for a yes."""
+"""Files of the demo: people that were brought in but for five rows, some a month later that wait for a yes, and leads."""
 
 from datetime import timedelta
 
@@ -25,7 +25,23 @@ def load():
         taken.take(leavers=False, by=cy)
         Upload.objects.date_back(taken, timezone.now() - AGO)
         _looked_at(A_MONTH_LATER, by=cy)
+        _take_leads(cy)
         Job.objects.work(seconds=60)
+
+
+def _take_leads(cy):
+    """The first leads of the export once more, with two rows that can't be: nothing doubles, and two come back."""
+    rows = (DATA / "leads.csv").read_text("utf-8").splitlines()[:25]
+    broken = [rows[1].replace("00Q000000000000000", "00Q0000000009001").replace("2026-05-25", "2026-13-25"),
+              rows[2].replace("00Q000000000000001", "00Q0000000009002").replace("christoph.hande50", "nobody")]  # fmt: skip
+    text = "\n".join([*rows, *broken]) + "\n"
+    upload = Upload.bring(SimpleUploadedFile("leads-november.csv", text.encode()), by=cy)
+    upload.arrange(upload.mapping, by=cy)
+    Job.objects.work(seconds=60)
+    upload.refresh_from_db()
+    upload.take(leavers=False, by=cy)
+    Job.objects.work(seconds=60)
+    Upload.objects.date_back(upload, timezone.now() - AGO / 2)
 
 
 def _looked_at(path, *, by):

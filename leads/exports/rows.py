@@ -3,7 +3,6 @@
 from django.http import QueryDict
 
 from leads.models.consent import Consent
-from leads.models.lead import Lead
 from ledger.pages import PlaceQuerySet
 
 BATCH = 1000
@@ -11,11 +10,16 @@ BATCH = 1000
 
 def leads_of(person, query):
     """What the lead list shows this person under this query; `query` is what stands in its address."""
-    said = QueryDict(query)
-    leads, view = Lead.objects.visible_to(person), said.get("state", "")
-    if view == "mine":
-        leads = leads.owned_by(person)
-    return leads.shown_as(view).found_by(said.get("q", "")[:80])
+    from leads.lead_list import LeadList
+
+    return LeadList(person, QueryDict(query)).found
+
+
+def without_words(query):
+    """The same without what was searched for: that may be somebody's name or number."""
+    said = QueryDict(query, mutable=True)
+    said.pop("q", None)
+    return said.urlencode()
 
 
 def batches(person, query):

@@ -99,7 +99,11 @@ class Export(Noun, Submitted, Kept):
 
     @transaction.atomic
     def _arrive(self, name, many):
-        if not Export.objects.only_this(self).unended().update(file=name, rows=many, ended_at=timezone.now()):
+        if (
+            not Export.objects.only_this(self)
+            .unended()
+            .update(file=name, rows=many, ended_at=timezone.now(), query=rows.without_words(self.query))
+        ):
             files.discard(name)
             raise Refusal(_("This export was thrown away in the meantime. Begin a new one."))
         Event.record(self, "written", by=self.owner, rows=many)

@@ -11,6 +11,7 @@ from ambassadors import typed
 from ambassadors.fresh import just_signed_in
 from leads.exports.rows import leads_of
 from leads.forms.export import ExportForm
+from leads.lead_list import SAID
 from leads.models import Export
 from ledger.pages import page_of
 from ledger.refusal import Refusal
@@ -64,9 +65,7 @@ def discarding(request, pk):
 
 def narrowed(query):
     """What of the address narrows the list, short enough to be kept."""
-    said = {
-        name: value[:80] for name, value in query.items() if value and name not in ("after", "choose", "next")
-    }
+    said = {name: value[:80] for name, value in query.items() if value and name in SAID}
     return urlencode(said)[:600]
 
 
