@@ -52,6 +52,7 @@ ASKED_OTHERWISE = {
     ("leads/views/customers.py", "Customer.objects.get"): "found through the person three lines above",
     ("leads/views/customers.py", "Look.objects.at"): "at a customer that was found through the person",
     ("leads/views/exports.py", "Export.objects.listed_for"): "one's own; auditors see all, without the files",
+    ("leads/views/vault.py", "Event.objects.chain_holds"): "of a proof that was found through the person",
     ("leads/views/leads.py", "Look.objects.at"): "at a customer that was found through the person",
     ("ledger/views/letters.py", "MailboxMessage.objects.newest_first"): "the demo's mailbox is everybody's",
     ("ledger/views/letters.py", "MailboxMessage.objects"): "the demo's mailbox is everybody's",
