@@ -40,7 +40,7 @@ class LeadList:
         self.search = Search(self.q, widened="like" in query)
 
     def page(self, request):
-        return self.search.page(self.leads.with_people().with_chain(), request)
+        return self.search.page(self.leads.in_rows(), request)
 
     @property
     def found(self):

@@ -14,6 +14,13 @@ from leads.models.lead_spelling import nearly
 from leads.models.placed import PlacedQuerySet, any_of
 from ledger.text import beginnings
 
+IN_ROWS = [
+    *("state", "state_since", "created_at", "source", "won_at"),
+    *(f"customer__{name}" for name in ("kind", "nickname", "first_name", "last_name", "company", "city")),
+    *(f"encounter__{name}" for name in ("occasion", "place", "outcomes")),
+    *(f"owner__person__{name}" for name in ("first_name", "last_name", "email", "is_active")),
+]
+
 
 class LeadQuerySet(PlacedQuerySet):
     def of_customer(self, customer):
@@ -117,29 +124,37 @@ class LeadQuerySet(PlacedQuerySet):
         people = self.select_related("customer", "encounter", "owner__person", "owner__portrait")
         return people.defer("folded", "marks", "found_by")  # a list reads none of them
 
+    def in_rows(self):
+        """With what a row of the list says, and with nothing else: fifty rows of all columns cost as much as their page."""
+        people = self.select_related("customer", "encounter", "owner__person")
+        return people.only(*IN_ROWS).with_chain()
+
     def with_chain(self):
         """With what a row shows of the chain: a consent, an answered follow-up, when the next is due."""
         from leads.models.follow_up import FollowUp
-        from leads.models.referral import Referral
-        from leads.models.shared_credit import SharedCredit
 
         of_lead = FollowUp.objects.of_lead(OuterRef("pk"))
         return self.annotate(
             has_consent=any_of(_phone_consent()),
             was_called=any_of(of_lead.answered()),
-            was_handed_on=any_of(Referral.objects.about_lead(OuterRef("pk"))),
-            is_shared=any_of(SharedCredit.objects.about_lead(OuterRef("pk"))),
             next_due=Subquery(of_lead.open().soonest_first().values("due_at")[:1]),
         )
 
     def with_what_waits(self):
-        """With whether a call they asked for, or a second yes, is still waiting."""
+        """With what its own page asks for only where there is any: a call or a second yes that waits, the desk, a share."""
         from leads.models.call_back import CallBack
         from leads.models.consent_request import ConsentRequest
+        from leads.models.referral import Referral
+        from leads.models.shared_credit import SharedCredit
 
         call = CallBack.objects.of_customer(OuterRef("customer")).open()
         said = ConsentRequest.objects.of_customer(OuterRef("customer")).said_once()
-        return self.annotate(call_waits=any_of(call), yes_waits=any_of(said))
+        return self.annotate(
+            call_waits=any_of(call),
+            yes_waits=any_of(said),
+            was_handed_on=any_of(Referral.objects.about_lead(OuterRef("pk"))),
+            is_shared=any_of(SharedCredit.objects.about_lead(OuterRef("pk"))),
+        )
 
     def with_twin(self, person):
         """With the pair, if this person sees both, in which the customer may be here twice."""
