@@ -16,6 +16,7 @@ def encounter():
         "people-0-outcomes": "offer",
         "people-0-consent": "advertising",
         "people-0-phone": "030 23125123",
+        "people-0-told": "on",
         "people-0-nickname": "the lady with the hat",
         "people-0-city": "Zwickau",
         "people-0-interest": "fibre",

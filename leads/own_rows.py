@@ -9,6 +9,7 @@ from leads.models import (
     EncounterPhoto,
     Export,
     FollowUp,
+    Gathering,
     Lead,
     LeadBatch,
     SavedView,
@@ -28,6 +29,10 @@ OF_CUSTOMERS = (
     "leads.referral",
     "leads.deskreply",
     "leads.notice",
+    "leads.objection",
+    "leads.merge",
+    "leads.duplicate",
+    "leads.vaultedproof",
     "leads.paper",
 )
 
@@ -58,6 +63,7 @@ def register():
     own_data.register("leads.leadbatch", lambda person: LeadBatch.objects.visible_to(person).oldest_first())
     own_data.register("leads.export", _exported, without={"query": OF_THE_CUSTOMER, "file": OF_THE_CUSTOMER})
     own_data.register("leads.sharedcredit", _shared)
+    own_data.register("leads.gathering", lambda person: Gathering.objects.prepared_by(person).order_by("pk"))
     for label in OF_CUSTOMERS:
         own_data.leave_out(label, OF_THE_CUSTOMER)
 

@@ -102,9 +102,12 @@ class Merge(Noun):
         lacking = {
             name: getattr(gone, name) for name in FILLED if getattr(gone, name) and not getattr(kept, name)
         }
-        if lacking:
-            kept.keep_contact(by=by, **lacking)
-        self.filled = [name for name in lacking if getattr(kept, name)]
+        if not kept.may_be_called("service"):
+            lacking.pop("phone", None)
+        if "email" in lacking:
+            lacking["email_state"] = gone.email_state
+        kept.change(by=by, **lacking)
+        self.filled = [name for name in lacking if name in FILLED]
         Merge.objects.only_this(self).update(filled=self.filled)
 
     @transaction.atomic

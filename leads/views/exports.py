@@ -48,9 +48,13 @@ def export(request, pk):
     return render(request, "exports/export.html", {"export": _found(request, pk)})
 
 
-@just_signed_in
 def file(request, pk):
-    found = _found(request, pk)
+    """The file itself; whose isn't one's own isn't there, before anything is asked."""
+    return _handed(request, _found(request, pk))
+
+
+@just_signed_in
+def _handed(request, found):
     answer = StreamingHttpResponse(found.fetch(by=request.user), content_type=TYPES[found.form])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.file_name)
     answer["Cache-Control"] = "no-store"

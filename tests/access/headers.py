@@ -12,7 +12,7 @@ POLICY = {
 SAID = {
     "X-Content-Type-Options": {"nosniff"},
     "X-Frame-Options": {"DENY"},
-    "Referrer-Policy": {"same-origin"},
+    "Referrer-Policy": {"same-origin", "no-referrer"},  # the latter where the address is a secret
     "Cross-Origin-Opener-Policy": {"same-origin"},
     "Cross-Origin-Resource-Policy": {"same-origin"},
 }

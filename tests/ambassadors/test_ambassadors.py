@@ -74,6 +74,7 @@ def test_an_hr_record_names_no_superior():
     assert {field.name for field in HrRecord._meta.fields} == {
         "id",
         "created_at",
+        "delete_after",
         "ambassador",
         "personnel_no",
         "entry_date",

@@ -53,6 +53,7 @@ def log_an_encounter(page):
     page.get_by_label("One sentence").fill(SENTENCE)
     page.locator("input[name=people-0-consent][value=advertising]").check()
     page.get_by_label("Phone").fill("0176 04069001")
+    page.locator("input[name=people-0-told]").check()
     page.get_by_role("button", name="Keep it").click()
     page.get_by_text("Kept.").wait_for()
     customer = Customer.objects.get()
