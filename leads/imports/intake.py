@@ -14,7 +14,6 @@ from leads.imports.identity import PREFIX
 from leads.imports.suppressed import Suppressed
 from leads.imports.twins import Twins
 from leads.models import Channel, Consent, Customer, Lead, Purpose
-from leads.models.customer import REACHES
 from leads.models.proven import seals_of_new
 from ledger.copying import copy_in
 from ledger.models import Event, Happened
@@ -28,6 +27,7 @@ TO_CORRECT, UNREACHABLE, QUEUED, UNDATED, TWINS, HELD_BACK = (
     "twins",
     "held_back",
 )
+REACH_BY = ("phone", "email", "street")
 VALUED, UNVALUED, TO_TELL = "valued", "unvalued", "to_tell"
 
 Taken = namedtuple("Taken", "lead customer consent")
@@ -152,7 +152,7 @@ class Intake:
             UNDATED: taken.consent and taken.consent.given_at is None,
             VALUED: taken.lead.contract_value is not None,
             UNVALUED: said.value is not None and taken.lead.contract_value is None,
-            TO_TELL: any(getattr(taken.customer, name) for name in REACHES),
+            TO_TELL: any(getattr(taken.customer, name) for name in REACH_BY),
         }
         self.tally.update({what: bool(so) for what, so in counted.items()})
 
