@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ambassadors.look.days import short_day
-from leads.models import Channel, ConsentRequest, Lead
+from leads.models import Channel, ConsentRequest, Lead, Notice
 from ledger.counting import keyed
 from ledger.models import Event
 
@@ -42,7 +42,7 @@ class Standing:
 
     @cached_property
     def notices(self):
-        return list(self.customer.notices.all().with_words().newest_first()[:5])
+        return list(Notice.objects.of_customer(self.customer).with_words().newest_first()[:5])
 
     @cached_property
     def tell_until(self):

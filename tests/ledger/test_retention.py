@@ -7,8 +7,8 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.utils import timezone
 
-from ledger import dating, retention
-from ledger.models import Event, Job, KeptQuerySet, Letter, Look
+from ledger import dating, nightly, retention
+from ledger.models import Event, Job, KeptQuerySet, Letter, Look, SweepRun
 from tests.cast import DAY
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,16 @@ def test_what_an_event_told_of_is_dated_by_the_next_sweep(ada):
     assert dating.date_what_moved() == 1
     letter.refresh_from_db()
     assert letter.delete_after == after(letter.created_at, "letter")
+
+
+def test_dating_goes_on_where_its_time_was_over(ada, monkeypatch):
+    night = timezone.datetime(2026, 1, 15, 2, 30, tzinfo=timezone.get_default_timezone())
+    total = sum(len(dating.shards(rule.model)) for rule in retention.dated())
+    dated, real = [], dating.date
+    monkeypatch.setattr(dating, "date", lambda *what: dated.append(what) or real(*what))
+    for many in (5, 7, total):
+        left = iter([False] * many)
+        one = nightly.Night(night, until=0)
+        one._is_over = lambda left=left: next(left, True)
+        one._dates_are_written()
+    assert len(dated) == total and SweepRun.objects.last_finished(nightly.DATES)
