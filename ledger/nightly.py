@@ -79,6 +79,7 @@ class Night:
         done = SweepRun.objects.done_since(DATES, begins)
         if not done:
             SweepRun.started(DATES)
+            SweepRun.advanced(DATES, 0)
         parts = [(rule, rows) for rule in retention.dated() for rows in dating.shards(rule.model)]
         for number, (rule, rows) in enumerate(parts[done:], start=done + 1):
             if self._is_over():

@@ -72,14 +72,24 @@ def test_what_an_event_told_of_is_dated_by_the_next_sweep(ada):
     assert letter.delete_after == after(letter.created_at, "letter")
 
 
-def test_dating_goes_on_where_its_time_was_over(ada, monkeypatch):
-    night = timezone.datetime(2026, 1, 15, 2, 30, tzinfo=timezone.get_default_timezone())
-    total = sum(len(dating.shards(rule.model)) for rule in retention.dated())
-    dated, real = [], dating.date
-    monkeypatch.setattr(dating, "date", lambda *what: dated.append(what) or real(*what))
-    for many in (5, 7, total):
-        left = iter([False] * many)
-        one = nightly.Night(night, until=0)
-        one._is_over = lambda left=left: next(left, True)
-        one._dates_are_written()
-    assert len(dated) == total and SweepRun.objects.last_finished(nightly.DATES)
+class Hurried(nightly.Night):
+    """A night with time for so many parts."""
+
+    def __init__(self, parts):
+        super().__init__(
+            timezone.datetime(2026, 1, 15, 2, 30, tzinfo=timezone.get_default_timezone()), until=0
+        )
+        self.parts = parts
+
+    def _is_over(self):
+        self.parts -= 1
+        return self.parts < 0
+
+
+def test_dating_goes_on_where_its_time_was_over(ada):
+    total, since = sum(len(dating.shards(rule.model)) for rule in retention.dated()), timezone.now() - DAY
+    done = []
+    for parts in (5, 7, total - 12):
+        Hurried(parts)._dates_are_written()
+        done.append(SweepRun.objects.done_since(nightly.DATES, since))
+    assert done == [5, 12, 0] and SweepRun.objects.last_finished(nightly.DATES)
