@@ -27,7 +27,7 @@ class Named:
                 self._signs.setdefault(min(sign), []).append(sign)
         leads = Lead.objects.of_customers([customer.pk for customer in customers])
         for key in leads.values_list("external_id", flat=True):
-            if len(key) >= SHORTEST_ID:
+            if key and len(key) >= SHORTEST_ID:
                 self._signs.setdefault(folded(key), []).append({folded(key)})
 
     def stand_in(self, line):
