@@ -74,7 +74,7 @@ class Canaries:
 
     def __init__(self, ada):
         self.ada, self.marks = ada, []
-        self.colleague = cast.make_ambassador()
+        self.colleague = cast.make_ambassador(f"Colleague{next(_numbers)}")
 
     def seed(self):
         """One customer with everything; returns them."""

@@ -39,6 +39,11 @@ def kills(*, long):
     return [random.Random(number).choice([FILES_GO, *range(1, 150)]) for number in range(100)]
 
 
+def fresh_name():
+    """Another one each time: a test that is run again meets what it left."""
+    return f"n{time.time_ns() // 10**6}"
+
+
 def sweep_the_files(network):
     """What a kill left lying is thrown away a day later."""
     for path in Path(network.folder).rglob("media/**/*"):
@@ -49,14 +54,14 @@ def sweep_the_files(network):
 def test_a_night_survives_a_kill_at_any_moment(network, request):
     network.run()  # nothing sweeps but us
     long = request.config.getoption("--long")
-    names, died = ["old0"], 0
-    erasing(network, "seed", "old0", MANY, "old")
+    names, died = [fresh_name()], 0
+    erasing(network, "seed", names[0], MANY, "old")
     for statement in kills(long=long):
         done = run(network, "-m", "tests.faults.erase", "night", str(statement))
         assert done.returncode in (-9, 0), done.stderr[-2000:]
         died += done.returncode == -9
         if done.returncode == 0 and long:  # all had ended before that statement
-            names.append(f"old{len(names)}")
+            names.append(fresh_name())
             erasing(network, "seed", names[-1], MANY, "old")
     assert died >= (60 if long else 4)
     erasing(network, "night", 0)
@@ -96,18 +101,18 @@ def restored(network, tools, tmp_path):
 
 def test_a_backup_that_comes_back_is_cleared_of_whom_it_brought_back(network, restored):
     network.run()
-    dump, come_back = restored
-    erasing(network, "seed", "back", 4)
-    everybody = erasing(network, "told", "back")["customers"]
+    (dump, come_back), name = restored, fresh_name()
+    erasing(network, "seed", name, 4)
+    everybody = erasing(network, "told", name)["customers"]
     dump()
-    erasing(network, "ask", "back")
+    erasing(network, "ask", name)
     assert run(network, "manage.py", "sweep").returncode == 0  # tells the file beside the database
-    stay = erasing(network, "told", "back")["customers"]
+    stay = erasing(network, "told", name)["customers"]
     assert len(everybody) == 4 and len(stay) == 2
     there = {"DATABASE_URL": come_back()}
-    assert erasing(network, "told", "back", **there)["singing"] == everybody, "the backup holds them still"
+    assert erasing(network, "told", name, **there)["singing"] == everybody, "the backup holds them still"
     said = run(network, "manage.py", "replay_erasures", **there)
     assert said.returncode == 0 and "leads.customer: 2 erased again" in said.stdout, said.stderr[-2000:]
-    left = erasing(network, "told", "back", **there)
+    left = erasing(network, "told", name, **there)
     assert (left["customers"], left["singing"], left["erased"]) == (stay, stay, 2)
     assert "leads.customer: 0 erased again" in run(network, "manage.py", "replay_erasures", **there).stdout
