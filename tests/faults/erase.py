@@ -128,7 +128,10 @@ def _book(name):
 def _lying():
     from django.conf import settings
 
-    return [str(path) for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    found = Path(settings.MEDIA_ROOT).rglob("*")
+    return [
+        str(path) for path in found if path.is_file() and path.stat().st_size
+    ]  # the lock of the photo desk is empty
 
 
 if __name__ == "__main__":
