@@ -1,22 +1,19 @@
 """`bin/bench`: see there."""
 
 import argparse
-import csv
 import os
 import signal
 import sys
 from datetime import UTC, datetime
 
 from bench import measure, report
-from bench.benches import BENCHES, FEW, IMPORT_FILES, IMPORT_ROWS, SMALL
+from bench.benches import BENCHES, FEW, IMPORT_FILES, IMPORT_ROWS, IMPORTS, SMALL
+from bench.importing import WHAT
 from bench.network import network
 from bench.pages import Pages
-from bench.people import newcomers
 from bench.terminal import bar
 
-COLUMNS = ("personnel_no", "first_name", "last_name", "email", "unit_code", "city", "region", "entry_date", "exit_date",
-           "language")  # fmt: skip
-FAR_OFF = 10_000_000  # the imported people are numbered from here on: nobody of them is there already
+FAR_OFF = 10_000_000  # the imported rows are numbered from here on: nobody of them is there already
 
 
 def main():
@@ -67,8 +64,9 @@ def measured(found, asked):
         results["pages"] = Pages(found, floor, facts).measured(benches, asked.turns)
         results["count of the figures, s"] = found.told("bench.counting")
         report.show_pages(results)
-    if _is_asked_for("import", asked.only):
-        results["import"] = taken_in(found, min(IMPORT_ROWS, asked.rows))
+    for name, what in IMPORTS.items():
+        if _is_asked_for(name, asked.only):
+            results[name] = taken_in(found, what, min(IMPORT_ROWS, asked.rows))
     return results
 
 
@@ -76,45 +74,22 @@ def _is_asked_for(name, only):
     return any(word.strip() in name for word in only.split(","))
 
 
-def taken_in(found, number):
-    """An import file by file, in turn with the bare COPY of the same file."""
+def taken_in(found, what, number):
+    """An import file by file, in turn with the bare COPY of as many others."""
     imports, copies, each = [], [], number // IMPORT_FILES
-    with bar("import", 2 * IMPORT_FILES) as advance:
+    with bar(f"import of {what}", 2 * IMPORT_FILES) as advance:
         for place in range(IMPORT_FILES):
             for how, taken, begin in (("copy", copies, FAR_OFF), ("product", imports, 2 * FAR_OFF)):
-                path = _file(
-                    found.var / "people.csv", each, begin + place * each
+                path = WHAT[what].write(
+                    found.var / f"{what}.csv", each, begin + place * each
                 )  # nobody twice: both fill the same tables
-                taken.append(found.told("bench.importing", how, path))
+                taken.append(found.told("bench.importing", what, how, path))
                 advance()
     assert [one["rows"] for one in imports] == [one["rows"] for one in copies], "not every row was taken"
     seconds, copied = (sum(one["seconds"] for one in taken) for taken in (imports, copies))
     return {"rows": sum(one["rows"] for one in imports), "seconds": round(seconds, 1), "copy_seconds": round(copied, 1),
             "ratio": round(seconds / copied, 2), "peak_mb": imports[-1]["peak_mb"], "first_peak_mb": imports[0]["peak_mb"],
             "growth": round(imports[-1]["seconds"] / imports[0]["seconds"], 2)}  # fmt: skip
-
-
-def _file(path, number, begin):
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for new in newcomers(number, begin=begin):
-            unit = f"T-{new.number % 17:02}"
-            writer.writerow(
-                (
-                    f"P{new.number}",
-                    new.first,
-                    new.last,
-                    new.email,
-                    unit,
-                    new.city,
-                    new.region,
-                    "2020-01-01",
-                    "",
-                    "de",
-                )
-            )
-    return path
 
 
 if __name__ == "__main__":

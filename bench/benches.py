@@ -67,5 +67,6 @@ BENCHES = [
     Bench("a person's page", DIRECTORY + "{handle}/", LIST, 3),
     Bench("people by land", "/lands/"),
 ]
+IMPORTS = {"import": "people", "import of leads": "leads"}  # name in the results: what is taken in
 IMPORT_MOST = 4  # × a bare COPY of the same rows through the same checks
 IMPORT_ROWS, IMPORT_FILES = 100_000, 4

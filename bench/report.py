@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from bench.benches import IMPORT_MOST, LEAST_THROUGHPUT, MOST_QUERIES
+from bench.benches import IMPORT_MOST, IMPORTS, LEAST_THROUGHPUT, MOST_QUERIES
 from bench.terminal import console
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
@@ -32,9 +32,10 @@ def missed(results):
             yield f"{page['name']}: {page['queries']} queries, the bar is {MOST_QUERIES}"
         if page.get("share", 1) < LEAST_THROUGHPUT:
             yield f"{page['name']}: {page['share']:.0%} of the floor's throughput, the bar is {LEAST_THROUGHPUT:.0%}"
-    taken = results.get("import")
-    if taken and taken["ratio"] > IMPORT_MOST:
-        yield f"import: {taken['ratio']} × a bare COPY, the bar is {IMPORT_MOST}"
+    for name in IMPORTS:
+        taken = results.get(name)
+        if taken and taken["ratio"] > IMPORT_MOST:
+            yield f"{name}: {taken['ratio']} × a bare COPY, the bar is {IMPORT_MOST}"
 
 
 def show_pages(results):
@@ -47,8 +48,9 @@ def show_pages(results):
 
 
 def show(results):
-    if taken := results.get("import"):
-        console.print(_of_import(taken), highlight=False)
+    for name, what in IMPORTS.items():
+        if taken := results.get(name):
+            console.print(_of_import(what, taken), highlight=False)
     console.print(f"Rows: {results['rows']}. Machine: {results['machine']}.", highlight=False, soft_wrap=True)
     for sentence in missed(results):
         console.print(f"MISSED  {sentence}", highlight=False)
@@ -63,9 +65,9 @@ def _cells(page):
     return map(str, cells)
 
 
-def _of_import(taken):
+def _of_import(what, taken):
     return (
-        f"Import of {taken['rows']:,} people: {taken['seconds']} s, a bare COPY through the same checks "
+        f"Import of {taken['rows']:,} {what}: {taken['seconds']} s, a bare COPY through the same checks "
         f"{taken['copy_seconds']} s: {taken['ratio']} × (bar {IMPORT_MOST}), peak memory {taken['peak_mb']} MB "
         f"(first file {taken['first_peak_mb']} MB), last file ÷ first file {taken['growth']}"
     )

@@ -41,11 +41,17 @@ class LeadsConfig(AppConfig):
         leaving.register(
             "follow_ups", part=handing_over.hand_follow_ups_over, preview=handing_over.told_of_follow_ups
         )
+        leaving.register(
+            "call_backs", part=handing_over.hand_call_backs_over, preview=handing_over.told_of_call_backs
+        )
 
     def _take_files(self):
-        from leads.imports import file
+        from leads.imports import file, naming
+        from leads.models import Customer
+        from ledger import retention
 
         file.register()
+        retention.before(Customer, naming.forget_what_names)
         self._write_files()
 
     def _register_batches(self):

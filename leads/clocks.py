@@ -15,6 +15,7 @@ from leads.models import (
     FollowUp,
     Lead,
     VaultedProof,
+    unconfirmed,
 )
 from leads.models.consequences import REACHED
 from ledger import retention
@@ -34,10 +35,18 @@ def register():
     retention.register(Encounter, ends=encounter_ends(), moved_by=came_of_it, erase=forgetting.forget_words)
     theirs = {"leads.lead": "leads", "leads.case": "cases", "leads.followup": "follow_ups"}
     retention.register(Customer, ends=customer_ends(), moved_by=theirs)
+    asked = {
+        "leads.consent": "consents",
+        "leads.callback": "call_backs",
+        "leads.consentrequest": "consent_requests",
+    }
+    contact = {"ends": unconfirmed.ends, "erase": unconfirmed.forget, "moved_by": asked}
+    retention.register_part(Customer, "contact_until", **contact)
     retention.register(VaultedProof, ends=F("delete_after"), quiet=True)
     retention.before(Customer, forgetting.forget_where_they_were_met)
     retention.before(Lead, forgetting.forget_what_led_to_it)
     retention.before(Case, forgetting.forget_what_led_to_it)
+    retention.before(Customer, forgetting.vault_their_proofs)
     retention.before(Consent, forgetting.move_into_the_vault)
     retention.register(Export, ends=Later(F("created_at"), "look"))
     retention.before(EncounterPhoto, forgetting.discard_pictures)

@@ -6,7 +6,7 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from leads.models import Encounter, Lead, VaultedProof
+from leads.models import Consent, Encounter, Lead, Notice, VaultedProof
 from ledger import erasing
 from ledger.models import Salt
 from ledger.pseudonyms import pseudonym
@@ -55,12 +55,21 @@ def discard_pictures(photos):
     return lambda: [picture.discard(by=None) for picture in pictures]
 
 
+def vault_their_proofs(customers):
+    """Before anything of them goes: whoever was merged into them was told things, too, that belong to the proofs."""
+    _vault(Consent.objects.of_any(list(customers.values_list("pk", flat=True))))
+
+
 def move_into_the_vault(consents):
     """§ 7a UWG: the proof of a consent is kept for five years after its last use, whatever becomes of the customer."""
-    rows = list(consents.with_story().select_related("customer", "paper"))
-    VaultedProof.objects.bulk_create([_vaulted(consent) for consent in rows], ignore_conflicts=True)
-    papers = [consent.paper for consent in rows if consent.paper]
+    _vault(consents)
+    papers = [consent.paper for consent in consents.on_any_paper() if consent.paper]
     return lambda: [paper.discard() for paper in papers]
+
+
+def _vault(consents):
+    rows = list(consents.not_in_the_vault().with_story().select_related("customer", "paper"))
+    VaultedProof.objects.bulk_create([_vaulted(consent) for consent in rows], ignore_conflicts=True)
 
 
 def _vaulted(consent):
@@ -83,6 +92,7 @@ def _vaulted(consent):
 def _content(consent):
     """Everything that was said, by whom and to whom, with the salts by which the seals in its chain can be checked."""
     customer = consent.customer
+    notices = list(Notice.objects.of_selves(customer).with_words().in_order())
     return {
         "customer": {name: getattr(customer, name) for name in NAMED if getattr(customer, name)},
         "consent": _row(consent),
@@ -90,15 +100,8 @@ def _content(consent):
         "taken_by": pseudonym("P", consent.taken_by.person_id) if consent.taken_by else "",
         "uses": [_row(use) for use in consent.uses.in_order()],
         "withdrawal": _row(consent.withdrawal) if consent.is_withdrawn else None,
-        "notices": [
-            {**_row(notice), "words": notice.wording.text}
-            for notice in customer.notices.with_words().in_order()
-        ],
-        "salts": {
-            str(row.pk): salt.value
-            for row in (consent, *customer.notices.all())
-            for salt in Salt.objects.of(row)
-        },
+        "notices": [{**_row(notice), "words": notice.wording.text} for notice in notices],
+        "salts": {str(row.pk): salt.value for row in (consent, *notices) for salt in Salt.objects.of(row)},
         "paper": _paper(consent.paper) if consent.paper else None,
         "moved_here_at": timezone.now(),
     }

@@ -38,6 +38,8 @@ SAID = {
         "met": ("user", _("The customer was written down")),
         "changed": ("edit", _("What we know of the customer was changed")),
         "number_erased": ("no", _("The number was erased")),
+        "email_erased": ("no", _("The e-mail address was erased")),
+        "contact_erased": ("no", _("What reaches the customer was erased: nobody confirmed it in time")),
     },
     "encounter": {
         "logged": ("speech", _("The encounter was logged")),
@@ -63,6 +65,8 @@ SAID = {
         "asked": ("phone", _("The customer asked for a call")),
         "done": ("check", _("The call that was asked for was made")),
         "tried": ("clock", _("Nobody was reached")),
+        "handed_over": ("handshake", _("Somebody else makes the call")),
+        "ended": ("no", _("The call isn't wanted any more")),
         "number_erased": ("no", _("The number was erased")),
     },
     "consentrequest": {

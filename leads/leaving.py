@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.leaving import Told, each
 from ambassadors.models import Person
-from leads.models import Case, FollowUp, Lead
+from leads.models import CallBack, Case, FollowUp, Lead
 from ledger.models import Letter
 
 WHY = "left"
@@ -26,6 +26,12 @@ def told_of_cases(ambassador):
     number = Case.objects.of_owner(ambassador).open().count()
     return number and Told("help", number, _("Open help cases"),
                            _("Your deputy goes on helping. Without a deputy a coordinator does; nobody is left alone with their trouble."))  # fmt: skip
+
+
+def told_of_call_backs(ambassador):
+    number = CallBack.objects.of_owner(ambassador).open().count()
+    return number and Told("phone", number, _("Calls customers asked for"),
+                           _("Your deputy makes them in the time that is left. Without a deputy they end, and their numbers are erased at once."))  # fmt: skip
 
 
 def hand_leads_over(leaving):
@@ -55,6 +61,15 @@ def hand_follow_ups_over(leaving):
     """What is still open after the leads went: to the deputy, or to its end."""
     taker = _taker(leaving)
     rows = list(FollowUp.objects.of_owner(leaving.ambassador).open().soonest_first().locked())
+    if taker:
+        return each(rows, lambda call: call.hand_to(taker, by=leaving.begun_by))
+    return each(rows, lambda call: call.end(WHY, by=leaving.begun_by))
+
+
+def hand_call_backs_over(leaving):
+    """Where the promised calls go: to the deputy, or to their end."""
+    taker = _taker(leaving)
+    rows = list(CallBack.objects.of_owner(leaving.ambassador).open().soonest_first().locked())
     if taker:
         return each(rows, lambda call: call.hand_to(taker, by=leaving.begun_by))
     return each(rows, lambda call: call.end(WHY, by=leaving.begun_by))

@@ -2,11 +2,16 @@
 
 from typing import NamedTuple
 
+from dateutil.relativedelta import relativedelta
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ambassadors.look.days import short_day
-from leads.models import Channel, ConsentRequest
+from leads.models import Channel, ConsentRequest, Lead, Notice
+from ledger.counting import keyed
+from ledger.models import Event
+
+TOLD_WITHIN = relativedelta(months=1)  # Art. 14(3) GDPR: whose data came from somebody else is told so
 
 
 class Way(NamedTuple):
@@ -37,7 +42,16 @@ class Standing:
 
     @cached_property
     def notices(self):
-        return list(self.customer.notices.all().with_words().newest_first()[:5])
+        return list(Notice.objects.of_customer(self.customer).with_words().newest_first()[:5])
+
+    @cached_property
+    def tell_until(self):
+        """The moment until which somebody who came in a file has to be told so; None when they were, or came otherwise."""
+        if self.notices:
+            return None
+        theirs = keyed({"leads.lead": Lead.objects.of_customer(self.customer)})
+        came = Event.objects.about_rows(theirs).of_verb("imported").order_by("id").first()
+        return came and came.at + TOLD_WITHIN
 
     @cached_property
     def call_backs(self):

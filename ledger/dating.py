@@ -25,13 +25,12 @@ def date_what_moved():
 
 def date_moved(moved):
     """Date what these subjects, as {label: keys}, move the date of."""
-    return sum(_date(rule, moved) for rule in retention.rules())
+    return sum(_date(rule, moved) for rule in retention.dated())
 
 
 def date_all(model):
     """Date every row of a noun, part after part."""
-    ends = retention.rule(model).ends
-    return sum(KeptQuerySet.date(rows, ends) for rows in shards(model))
+    return sum(date(retention.rule(model), rows) for rows in shards(model))
 
 
 def shards(model):
@@ -44,14 +43,24 @@ def shards(model):
     ]
 
 
+def date(rule, rows):
+    """Write the date of these where another one stands; returns how many rows changed."""
+    return KeptQuerySet.date(rows, rule.moment, column=rule.column)
+
+
+def past(rule, **by):
+    """The rows whose date is over."""
+    return KeptQuerySet.past(rule.model._default_manager.all(), column=rule.column, **by)
+
+
 def date_again(rule, keys):
     """Date these rows once more, and before them what they end with: nothing ends that was moved a moment ago."""
-    for other in retention.rules():
+    for other in retention.rules() if rule.is_whole else ():
         for name in retention.goes_with(other.model):
             if other.model._meta.get_field(name).related_model is rule.model:
                 rows = KeptQuerySet.hanging_on(other.model._default_manager.all(), name, keys)
-                KeptQuerySet.date(rows, other.ends)
-    KeptQuerySet.date(KeptQuerySet.numbered(rule.model._default_manager.all(), keys), rule.ends)
+                date(other, rows)
+    date(rule, KeptQuerySet.numbered(rule.model._default_manager.all(), keys))
 
 
 def _date(rule, moved):
@@ -63,6 +72,6 @@ def _date(rule, moved):
 def _date_found(rule, way, keys):
     rows = rule.model._default_manager.all()
     return sum(
-        KeptQuerySet.date(KeptQuerySet.hanging_on(rows, way, keys[first : first + MOST]), rule.ends)
+        date(rule, KeptQuerySet.hanging_on(rows, way, keys[first : first + MOST]))
         for first in range(0, len(keys), MOST)
     )

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ledger import erasing, retention
+from ledger import dating, erasing, retention
 from ledger.models import Erasure, KeptQuerySet, keyed_id
 from ledger.sealed import keyed_hashes
 
@@ -78,15 +78,15 @@ def _is_among(noun, key, wanted):
 
 
 def nothing_is_kept_too_long():
-    """No row is there a day after its date."""
-    late = {
-        rule.model: KeptQuerySet.past(rule.model._default_manager.all(), by=TOO_LONG)
-        for rule in retention.rules()
-    }
-    oldest = [(row, model) for model, rows in late.items() if (row := rows.order_by("delete_after").first())]
+    """No row, and nothing that ends before its row, is there a day after its date."""
+    oldest = [
+        (moment, rule.model)
+        for rule in retention.dated()
+        if (moment := KeptQuerySet.first_date(dating.past(rule, by=TOO_LONG), rule.column))
+    ]
     if not oldest:
         return True, _("Nothing personal is kept a day longer than its time.")
-    row, model = min(oldest, key=lambda each: each[0].delete_after)
+    moment, model = min(oldest, key=lambda each: each[0])
     return False, _(
         "%(noun)s: a row should have been erased on %(day)s. Look at the log of the sweep “retention”."
-    ) % {"noun": model._meta.verbose_name, "day": row.delete_after.date()}
+    ) % {"noun": model._meta.verbose_name, "day": moment.date()}

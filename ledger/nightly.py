@@ -59,7 +59,7 @@ class Night:
     def work(self):
         ended = 0
         if self._dates_are_written():
-            for rule in retention.rules():
+            for rule in retention.dated():
                 ended += self._end_all(rule)
             if not self._is_over():
                 SweepRun.finished(ENDS, ended)
@@ -71,15 +71,21 @@ class Night:
         return time.monotonic() >= self.until
 
     def _dates_are_written(self):
-        """Every row's date anew, once a night; what a kill or the end of the time left is begun again."""
+        """Every row's date anew, once a night; where a kill or the end of the time stopped it, it goes on."""
+        begins = last_night(self.now)
         last = SweepRun.objects.last_finished(DATES)
-        if last is not None and last >= last_night(self.now):
+        if last is not None and last >= begins:
             return True
-        for rule in retention.rules():
-            for rows in dating.shards(rule.model):
-                if self._is_over():
-                    return False
-                KeptQuerySet.date(rows, rule.ends)
+        done = SweepRun.objects.done_since(DATES, begins)
+        if not done:
+            SweepRun.started(DATES)
+            SweepRun.advanced(DATES, 0)
+        parts = [(rule, rows) for rule in retention.dated() for rows in dating.shards(rule.model)]
+        for number, (rule, rows) in enumerate(parts[done:], start=done + 1):
+            if self._is_over():
+                return False
+            dating.date(rule, rows)
+            SweepRun.advanced(DATES, number)
         SweepRun.finished(DATES, 0)
         return True
 
@@ -93,10 +99,10 @@ class Night:
     def _bite(self, rule):
         """End the next rows together; where one resists, each by itself, so that it stops no other. (looked at, ended)"""
         try:
-            return end_next(rule, BITE, besides=self.resisting.get(rule.model, ()))
+            return end_next(rule, BITE, besides=self._resisting(rule))
         except Exception:
             log.exception("Rows of %s could not be ended together", rule.model._meta.label)
-        keys = due(rule, BITE, besides=self.resisting.get(rule.model, ()))
+        keys = due(rule, BITE, besides=self._resisting(rule))
         return len(keys), sum(self._alone(rule, key) for key in keys)
 
     def _alone(self, rule, key):
@@ -105,20 +111,21 @@ class Night:
         except Exception as fault:
             log.exception("%s %s could not be ended", rule.model._meta.label, key)
             self.faults.append(fault)
-            self.resisting.setdefault(rule.model, []).append(key)
+            self._resisting(rule).append(key)
             return 0
+
+    def _resisting(self, rule):
+        return self.resisting.setdefault((rule.model, rule.column), [])
 
 
 def due(rule, many, *, besides=()):
-    rows = KeptQuerySet.past(rule.model._default_manager.all())
-    return KeptQuerySet.first_of(rows, many, besides=besides)
+    return KeptQuerySet.first_of(dating.past(rule), many, besides=besides, column=rule.column)
 
 
 @transaction.atomic
 def end_next(rule, many, *, besides=()):
     """End so many rows whose date is over; rows another process holds are left to it. (looked at, ended)"""
-    rows = KeptQuerySet.past(rule.model._default_manager.all())
-    keys = KeptQuerySet.claimed(rows, many, besides=besides)
+    keys = KeptQuerySet.claimed(dating.past(rule), many, besides=besides, column=rule.column)
     return len(keys), end_these(rule, keys)
 
 
@@ -126,10 +133,11 @@ def end_next(rule, many, *, besides=()):
 def end_these(rule, keys):
     """End those of these rows whose date is over still, once what happened lately is counted in; returns how many."""
     dating.date_again(rule, keys)
-    rows = KeptQuerySet.numbered(rule.model._default_manager.all(), keys)
-    still = list(KeptQuerySet.past(rows).values_list("pk", flat=True))
+    still = list(KeptQuerySet.numbered(dating.past(rule), keys).values_list("pk", flat=True))
+    if not rule.is_whole:
+        rule.erase(still)
+        return len(still)
     erasing.erase(rule.model, still)
-    KeptQuerySet.numbered(rule.model._default_manager.all(), still).update(
-        delete_after=None
-    )  # those that remain without words
+    remaining = KeptQuerySet.numbered(rule.model._default_manager.all(), still)  # without their words
+    remaining.update(delete_after=None)
     return len(still)

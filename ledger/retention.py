@@ -22,6 +22,11 @@ Whatever has to happen before rows end, in the same transaction, registers as we
 
 It may answer what is to be done when they are gone, as a function without arguments.
 
+Some columns of a row may end before the row does. They have a date column of their own, by an expression that is made anew
+for every statement, and an act that empties them and that date, and leaves an Event:
+
+    retention.register_part(Customer, "contact_until", ends=contact_ends, erase=forget_contact)
+
 What ends is done by `ledger.erasing`: the nightly sweep and `erase_now` for one row somebody asked for.
 """
 
@@ -32,13 +37,31 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db.models import DateTimeField, Func
 
-Rule = namedtuple("Rule", "model ends erase moved_by quiet")
-_rules, _before = {}, {}
+WHOLE = "delete_after"  # the column with the date of the whole row
+_rules, _before, _parts = {}, {}, []
+
+
+class Rule(namedtuple("Rule", "model ends erase moved_by quiet column", defaults=(WHOLE,))):
+    """When the rows of a noun end, or those columns of theirs whose date stands in `column`."""
+
+    @property
+    def is_whole(self):
+        return self.column == WHOLE
+
+    @property
+    def moment(self):
+        """The expression of the moment it ends."""
+        return self.ends() if callable(self.ends) else self.ends
 
 
 def register(model, *, ends=None, erase=None, moved_by=None, quiet=False):
     """`quiet`: its end leaves neither an event nor a line in the erasure ledger."""
     _rules[model._meta.label_lower] = Rule(model, ends, erase, moved_by or {}, quiet)
+
+
+def register_part(model, column, *, ends, erase, moved_by=None):
+    """`ends()` makes the expression of `column`, `erase(keys)` empties what ends then."""
+    _parts.append(Rule(model, ends, erase, moved_by or {}, False, column))
 
 
 def before(model, act):
@@ -55,9 +78,14 @@ def rules():
     return [rule for rule in _rules.values() if rule.ends]
 
 
+def dated():
+    """Everything with a date: parts of rows first, as they end before the rows."""
+    return [*_parts, *rules()]
+
+
 def movers():
     """The labels of every noun whose events move a date."""
-    return sorted({label for rule in rules() for label in (rule.model._meta.label_lower, *rule.moved_by)})
+    return sorted({label for rule in dated() for label in (rule.model._meta.label_lower, *rule.moved_by)})
 
 
 def acts_before(model):

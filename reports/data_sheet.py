@@ -15,7 +15,9 @@ Noun = namedtuple("Noun", "name rows plain")
 Row = namedtuple("Row", "field purpose basis seen_by kept")
 NOT_PERSONAL = "not personal"
 CLOCKS = {  # since when each of settings.RETENTION runs
-    "unconfirmed": gettext_lazy("since they were met, while nothing came of it"),
+    "unconfirmed": gettext_lazy(
+        "since they were met, while nothing came of it; e-mail and address while nobody confirmed them"
+    ),
     "lead_open": gettext_lazy("open, since the last contact"),
     "lead_lost": gettext_lazy("since it was lost"),
     "lead_won": gettext_lazy("won, since the last contact"),

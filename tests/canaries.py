@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
 
+from leads.desk import saying
+from leads.exports.columns import COLUMNS
 from leads.models import (
     CallBack,
     Case,
@@ -16,9 +18,15 @@ from leads.models import (
     Customer,
     Encounter,
     EncounterPhoto,
+    Export,
     FollowUp,
+    Paper,
+    Referral,
+    SharedCredit,
 )
 from ledger.models import Letter, MailboxMessage
+from tests import cast
+from tests.ambassadors import uploading
 from tests.darkroom import upload as photo
 from tests.leads import hands
 
@@ -38,6 +46,8 @@ NOT_MARKED = {
     "sound",
     "town",
 }
+OF_STAFF = {"leads.export", "leads.savedview"}  # why they took something out, and what they call a view
+HEADER = "Vorname;Nachname;E-Mail;Telefon;Ort;Datum;Botschafter;Bemerkung"
 _numbers = count(1)
 
 
@@ -55,7 +65,8 @@ def marked_fields(model):
 
 def nouns():
     """Every noun of this room that has such a field, outside the vault."""
-    return [model for model in apps.get_app_config("leads").get_models() if marked_fields(model)]
+    models_ = apps.get_app_config("leads").get_models()
+    return [model for model in models_ if marked_fields(model) and model._meta.label_lower not in OF_STAFF]
 
 
 class Canaries:
@@ -63,14 +74,16 @@ class Canaries:
 
     def __init__(self, ada):
         self.ada, self.marks = ada, []
+        self.colleague = cast.make_ambassador(f"Colleague{next(_numbers)}")
 
     def seed(self):
         """One customer with everything; returns them."""
         customer = self._somebody()
+        hands.tell(customer)
         encounter = hands.make_encounter(self.ada, **self._words(Encounter))
         EncounterPhoto.take(encounter, photo(), by=self.ada, alt=self._mark())
-        consent = {"channel": "phone", "purpose": "advertising", **self._words(Consent)}
-        Consent.take(customer, by=self.ada, given_at=timezone.now(), **consent)
+        consent = {"channel": "phone", "purpose": "advertising", "manner": "paper", **self._words(Consent)}
+        Consent.take(customer, by=self.ada, given_at=timezone.now(), paper=Paper.develop(photo()), **consent)
         customer.keep_contact(by=self.ada, **self._contact())
         lead = hands.make_lead(
             self.ada,
@@ -82,13 +95,37 @@ class Canaries:
         )
         hands.make_follow_up(lead, **self._words(FollowUp)).complete(by=self.ada, answer="all_ok")
         hands.make_follow_up(lead, due_in=3 * hands.DAY, **self._words(FollowUp))
-        hands.make_case(self.ada, customer=customer, encounter=encounter, **self._words(Case))
+        case = hands.make_case(self.ada, customer=customer, encounter=encounter, **self._words(Case))
+        self._referred(lead)
+        SharedCredit.ask(lead, self.colleague, by=self.ada)
+        SharedCredit.ask(case, self.colleague, by=self.ada)
         CallBack.ask(
             customer, owner=self.ada.ambassador, by=self.ada, phone=self._phone(), matter=self._mark()
         )
         self._asked(customer)
         self._letter(lead)
         return customer
+
+    def lie_about(self):
+        """Files in which all of them stand: one that was taken out, one that waits for a yes, and what was not taken of a third."""
+        Export.begin(by=self.ada, reason="To print labels.", form="csv", language="en", columns=list(COLUMNS))
+        uploading.bring(self._file(), self.ada, name="leads.csv")
+        uploading.take(self._file(), self.ada, name="taken.csv")
+
+    def _file(self):
+        """A line for each; the day can't be right in any, so nothing is taken, and what is said of it quotes a mark."""
+        lines = [
+            f"{one.first_name};{one.last_name};{one.email};;{one.city};{one.company};;{self._mark()}"
+            for one in Customer.objects.all()
+        ]
+        return "\n".join([HEADER, *lines]) + "\n"
+
+    def _referred(self, lead):
+        referral = Referral.send(
+            lead, by=self.ada, remark=self._mark(), external_reference=self._mark(), with_contact=True
+        )
+        said = {"remark": self._mark(), "external_reference": self._mark(), "said": "in_work"}
+        referral.hear(saying.reply(f"hand:{referral.pk}", "hand", by=self.ada, **said))
 
     def _somebody(self):
         names = ("first_name", "last_name", "company", "nickname", "city")

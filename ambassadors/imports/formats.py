@@ -20,6 +20,7 @@ READ = 20_000  # rows that are evidence enough
 Formats = namedtuple("Formats", "dates decimal", defaults=(YEAR_FIRST, POINT))
 _DAY = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?=$|[ T])")
 _TIME = re.compile(r"[ T,]+(\d{1,2}:\d\d(?::\d\d)?)$")
+_BETWEEN = re.compile(r"\d[^\d.,'’\s]+\d")  # 30-40, 1e5
 _COMMA, _POINT = re.compile(r"\d,\d{1,2}(?!\d)"), re.compile(r"\d\.\d{1,2}(?!\d)")
 
 
@@ -78,7 +79,14 @@ def day_in_order(text, order):
 
 
 def number_in_order(text, decimal):
-    """A sum as 1234.50: without currency and without marks for thousands."""
+    """A sum as 1234.50: without currency and marks for thousands, "" where no digit stands (“k. A.”, “–”).
+
+    What is more than one sum stays as it is, so that its reason can name it.
+    """
+    if not re.search(r"\d", text):
+        return ""
+    if _BETWEEN.search(text):
+        return text
     plain = re.sub(r"[^\d.,-]", "", text)
     if decimal == COMMA:
         return plain.replace(".", "").replace(",", ".")

@@ -190,6 +190,13 @@ class Upload(Noun, Submitted, Kept):
         how |= {"kind": kinds.kind(self.kind), "formats": formats.Formats(self.dates, self.decimal)}
         return Sheet(uploads.path(self.file), mapping=self.mapping, width=len(self.header), **how)
 
+    def lying(self):
+        """What lies there now, as text line by line: the file, or what of it was not taken."""
+        left_over = self.state == self.State.DONE and self.is_forgotten
+        return uploads.path(self.file).open(
+            encoding="utf-8" if left_over else self.encoding, errors="replace"
+        )
+
     def _try_out(self, by):
         if self.trial and self.trial.is_unended:
             self.trial.cancel(by=by)

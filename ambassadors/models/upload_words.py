@@ -27,6 +27,18 @@ class UploadQuerySet(models.QuerySet):
     def with_file(self, pk):
         return self.filter(pk=pk).exclude(file="")
 
+    def of_customers(self):
+        """In which customers stand, or may stand as nobody has said yet what the file is."""
+        return self.filter(models.Q(kind="leads") | models.Q(state="columns"))
+
+    def with_jobs(self):
+        return self.select_related("trial", "job")
+
+    def their_jobs(self):
+        """The keys of the jobs that looked at these and took them."""
+        pairs = self.values_list("trial", "job")
+        return sorted({key for pair in pairs for key in pair if key})
+
     def too_old(self):
         return self.exclude(file="").filter(
             created_at__lt=timezone.now() - timedelta(days=settings.UPLOAD_DAYS)

@@ -1,5 +1,6 @@
-"""Files of the demo: people that were brought in but for five rows, some a month later that wait for a yes, and leads."""
+"""Files of the demo: people that were brought in but for five rows, some a month later that wait for a yes, and leads of a spreadsheet."""
 
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from ambassadors.models import Person, Upload
 from home.demo.content import DATA
+from home.demo.moments import day
 from home.demo.people import CY
 from ledger.models import Job
 
@@ -30,18 +32,23 @@ def load():
 
 
 def _take_leads(cy):
-    """The first leads of the export once more, with two rows that can't be: nothing doubles, and two come back."""
-    rows = (DATA / "leads.csv").read_text("utf-8").splitlines()[:25]
-    broken = [rows[1].replace("00Q000000000000000", "00Q0000000009001").replace("2026-05-25", "2026-13-25"),
-              rows[2].replace("00Q000000000000001", "00Q0000000009002").replace("christoph.hande50", "nobody")]  # fmt: skip
-    text = "\n".join([*rows, *broken]) + "\n"
-    upload = Upload.bring(SimpleUploadedFile("leads-november.csv", text.encode()), by=cy)
+    """Eight people of a spreadsheet: a number with its consent and some without, one for the queue, two rows that can't be."""
+    upload = Upload.bring(SimpleUploadedFile("leads-november.csv", _spreadsheet()), by=cy)
     upload.arrange(upload.mapping, by=cy)
     Job.objects.work(seconds=60)
     upload.refresh_from_db()
     upload.take(leavers=False, by=cy)
     Job.objects.work(seconds=60)
     Upload.objects.date_back(upload, timezone.now() - AGO / 2)
+
+
+def _spreadsheet():
+    """As somebody's Excel saves it in the site's language; “@6” is the day six days ago."""
+    is_german = settings.LANGUAGE_CODE == "de"
+    text = (DATA / f"leads_november_{'de' if is_german else 'en'}.csv").read_text("utf-8")
+    how = "%d.%m.%Y" if is_german else "%Y-%m-%d"
+    text = re.sub(r"@(\d+)(?=[;,\n])", lambda ago: day(int(ago[1])).strftime(how), text)
+    return text.encode("cp1252" if is_german else "utf-8")
 
 
 def _looked_at(path, *, by):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from home.demo import (
     belonging,
     consents,
+    exports,
     gatherings,
     handed,
     imports,
@@ -40,6 +41,7 @@ PARTS = [
     (_("The files of the personnel system"), imports.load),
     (_("Who comes, who stands in, who has gone"), belonging.load),
     (_("Who looked at contact data"), looks.load),
+    (_("A file that was taken out"), exports.load),
 ]
 
 

@@ -32,10 +32,13 @@ def load():
 
 
 def _met(ada, number, last_name, first_name, email):
+    at = timezone.now() - timedelta(days=40 + number)
     customer = Customer.objects.create(
         pk=key("twin", number), first_name=first_name, last_name=last_name, email=email, city="Zwickau",
-        nickname=_("Mrs %(name)s") % {"name": last_name}, compared_at=timezone.now(),
+        nickname=_("Mrs %(name)s") % {"name": last_name}, compared_at=timezone.now(), created_at=at,
     )  # fmt: skip
-    at = timezone.now() - timedelta(days=40 + number)
-    Lead.open_for(customer, owner=ada, by=ada.person, interest="fibre", former_provider="1&1", created_at=at)
+    Lead.open_for(
+        customer, owner=ada, by=ada.person, interest="fibre", former_provider="1&1", source=_("Autumn fair"),
+        created_at=at, state_since=at,
+    )  # fmt: skip
     return customer

@@ -15,6 +15,11 @@ def leads_of(person, query):
     return LeadList(person, QueryDict(query)).found
 
 
+def are_more_than(many, person, query):
+    """Whether so many rows aren't enough; however many fit, no more than that are counted."""
+    return leads_of(person, query)[: many + 1].count() > many
+
+
 def without_words(query):
     """The same without what was searched for: that may be somebody's name or number."""
     said = QueryDict(query, mutable=True)

@@ -10,9 +10,12 @@ from leads.imports.intake import (
     NUMBERS,
     QUEUED,
     TO_CORRECT,
+    TO_TELL,
     TWINS,
     UNDATED,
     UNREACHABLE,
+    UNVALUED,
+    VALUED,
 )
 
 WORDS = {
@@ -21,6 +24,9 @@ WORDS = {
     KEPT: _("numbers kept with their consent"),
     DISCARDED: _("numbers discarded: no consent"),
     UNDATED: _("consents without a day, not valid for a call"),
+    TO_TELL: _("to be told what is kept of them, within a month"),
+    VALUED: _("with what the contract is worth"),
+    UNVALUED: _("monthly values discarded: this network keeps none"),
     TO_CORRECT: _("e-mail addresses to correct"),
     UNREACHABLE: _("without address and number"),
     QUEUED: _("for the coordinators' queue"),

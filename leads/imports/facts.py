@@ -19,14 +19,14 @@ from ledger.refusal import Refusal
 
 YES = {"yes", "ja", "true", "wahr", "1", "x", "y", "j"}
 YEARS = range(1980, 2100)
-MOST_VALUE = Decimal("99999999.99")
+MOST_VALUE = Decimal("999999.99")  # as much as the column holds
 
-Facts = namedtuple("Facts", "known_as owner created_at state lead customer number consent value")
+Facts = namedtuple("Facts", "known_as owner created_at state lead customer number phone consent value")
 Said = namedtuple("Said", "given_at source")
 
 
 def checked(row):
-    """The facts of a row that is in order; whether a number may be kept is `number` and `consent` together."""
+    """The facts of a row that is in order: `number` is what stands in it, `phone` the same as "+49…" where it can be one."""
     cell = BLANK | cells_of(row)
     if not any(cell.values()):
         raise Rejected(_("it says nothing in any of the columns that are taken"))
@@ -39,6 +39,7 @@ def checked(row):
         _lead(cell),
         _customer(cell),
         cell["phone"],
+        _international(cell["phone"]),
         _said(cell),
         _value(cell["value"]),
     )
@@ -112,8 +113,10 @@ def _value(text):
         return None
     try:
         value = Decimal(text)
-    except InvalidOperation as error:
-        raise Rejected(_("“%(text)s” is no sum") % {"text": shown(text)}) from error
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise Rejected(_("“%(text)s” is no sum") % {"text": shown(text)})
     if not 0 <= value <= MOST_VALUE:
         raise Rejected(_("the sum %(text)s can't be right") % {"text": shown(text)})
     return value.quantize(Decimal("0.01"))
@@ -122,15 +125,13 @@ def _value(text):
 def number_to_keep(facts):
     """The number as "+49…" where a dated consent is in force, else ""."""
     said = facts.consent
-    return number_of(facts) if said and said.given_at and _holds(said.given_at) else ""
+    return facts.phone if facts.phone and said and said.given_at and _holds(said.given_at) else ""
 
 
-def number_of(facts):
+def _international(number):
     """The number as "+49…", or "" where it can't be one."""
-    if not facts.number:
-        return ""
     try:
-        return international(facts.number)
+        return international(number) if number else ""
     except Refusal:
         return ""
 

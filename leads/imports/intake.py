@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors.imports.rows import Rejected, shown
 from ambassadors.imports.tally import KNOWN, TAKEN
-from ambassadors.models import Person
+from ambassadors.models import Network, Person
 from leads.imports import facts
 from leads.imports.identity import PREFIX
 from leads.imports.suppressed import Suppressed
@@ -27,6 +27,8 @@ TO_CORRECT, UNREACHABLE, QUEUED, UNDATED, TWINS, HELD_BACK = (
     "twins",
     "held_back",
 )
+REACH_BY = ("phone", "email", "street")
+VALUED, UNVALUED, TO_TELL = "valued", "unvalued", "to_tell"
 
 Taken = namedtuple("Taken", "lead customer consent")
 
@@ -50,6 +52,7 @@ class Intake:
         self.tally, self.owner, self.reach, self.writes = tally, owner, reach, writes
         self.note = note or (lambda _line, _what, _text: None)
         self.twins, self.suppressed = Twins(), Suppressed()
+        self.keeps_values = Network.now().keeps_contract_values
         self._met = set()  # of hashes: a million leads fit into memory
 
     @transaction.atomic
@@ -90,7 +93,7 @@ class Intake:
         for row, said in new:
             kept, is_held_back = self.suppressed.held_back(said)
             try:
-                taken.append((row, built(kept, self._owner(said, owners))))
+                taken.append((row, built(self._without_value(kept), self._owner(said, owners))))
             except Rejected as reason:
                 self.tally.reject(row.line, reason)
                 continue
@@ -98,6 +101,10 @@ class Intake:
             self._note_held_back(row, is_held_back)
             self._note_twin(row, kept)
         return taken
+
+    def _without_value(self, said):
+        """The facts without what a contract is worth, unless the network keeps that."""
+        return said if self.keeps_values else said._replace(value=None)
 
     def _note_held_back(self, row, is_held_back):
         if is_held_back:
@@ -143,6 +150,9 @@ class Intake:
             UNREACHABLE: not (said.number or taken.customer.email),
             QUEUED: taken.lead.owner is None,
             UNDATED: taken.consent and taken.consent.given_at is None,
+            VALUED: taken.lead.contract_value is not None,
+            UNVALUED: said.value is not None and taken.lead.contract_value is None,
+            TO_TELL: any(getattr(taken.customer, name) for name in REACH_BY),
         }
         self.tally.update({what: bool(so) for what, so in counted.items()})
 
@@ -161,6 +171,7 @@ def built(said, owner):
         customer=customer,
         owner=None if _is_gone(owner) else owner,
         external_id=said.known_as[0],
+        contract_value=said.value,
         created_at=said.created_at,
         state=said.state,
         state_since=timezone.now(),  # the clocks of retention start on the day of the import

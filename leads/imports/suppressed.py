@@ -1,6 +1,5 @@
 """Numbers and addresses that somebody took back: a file doesn't bring them in again."""
 
-from leads.imports import facts
 from leads.models.suppression import Suppression
 
 PHONE, EMAIL = Suppression.Kind.PHONE, Suppression.Kind.EMAIL
@@ -14,7 +13,7 @@ class Suppressed:
 
     def look_up(self, said):
         said = list(said)
-        phones = {number for each in said if (number := facts.number_of(each))}
+        phones = {each.phone for each in said if each.phone}
         emails = {each.customer["email"] for each in said if each.customer["email"]}
         self._phones = Suppression.objects.known_among(PHONE, phones) if phones else frozenset()
         self._emails = Suppression.objects.known_among(EMAIL, emails) if emails else frozenset()
@@ -22,8 +21,8 @@ class Suppressed:
     def held_back(self, said):
         """The facts without what was taken back, and whether something was; an old yes for such a number is none."""
         without = said
-        if self._phones and facts.number_of(said) in self._phones:
-            without = without._replace(number="", consent=None)
+        if said.phone in self._phones:
+            without = without._replace(number="", phone="", consent=None)
         if said.customer["email"] in self._emails:
             without = without._replace(customer={**said.customer, "email": "", "email_state": "ok"})
         return without, without is not said

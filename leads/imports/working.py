@@ -47,5 +47,7 @@ def _lacks(row, taken):
         yield _("into the queue")
     if row.cells.get("phone") and not taken.customer.phone:
         yield _("its number is not kept")
+    if row.cells.get("value") and taken.lead.contract_value is None:
+        yield _("its monthly value is not kept")
     if taken.consent and taken.consent.given_at is None:
         yield _("consent without a day")

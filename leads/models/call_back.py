@@ -35,6 +35,10 @@ class CallBackQuerySet(PlacedQuerySet):
     def of_owner(self, ambassador):
         return self.filter(owner=ambassador)
 
+    def locked(self):
+        """Held until the transaction ends."""
+        return self.select_for_update(of=("self",))
+
     def only_this(self, call_back):
         return self.filter(pk=call_back.pk)
 
@@ -149,6 +153,25 @@ class CallBack(Placed, Noun, Submitted):
             )
         self.refresh_from_db()
         Event.record(self, "done" if reached else "tried", by=by, answer=answer)
+
+    @transaction.atomic
+    def hand_to(self, ambassador, *, by):
+        """Somebody else makes the call, in the time that is left for it."""
+        claimed = CallBack.objects.only_this(self).open().of_owner(self.owner_id)
+        if not claimed.update(owner=ambassador, **place_of(ambassador)):
+            raise Refusal(
+                _("This call is done or over, or somebody else makes it by now. Nothing more to do.")
+            )
+        Event.record(self, "handed_over", by=by, giver=self.owner_id, taker=ambassador.pk)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def end(self, why, *, by):
+        """Nobody calls any more: the number is forgotten, and its time is over."""
+        now = timezone.now()
+        if CallBack.objects.only_this(self).open(now).update(phone="", expires_at=now):
+            Event.record(self, "ended", by=by, why=why)
+            self.refresh_from_db()
 
     @transaction.atomic
     def erase_number(self, *, by, why):

@@ -42,6 +42,15 @@ class ConsentQuerySet(models.QuerySet):
         key = OuterRef(key) if isinstance(key, OuterRef) else key  # asked one level further in
         return self.filter(customer__in=Customer.objects.with_absorbed(key).values("pk"))
 
+    def of_any(self, customers):
+        """Of these keys of customers, and of whoever was merged into one of them."""
+        return self.filter(Q(customer__in=customers) | Q(customer__merged_into__in=customers))
+
+    def not_in_the_vault(self):
+        from leads.models.vaulted_proof import VaultedProof
+
+        return self.exclude(pk__in=VaultedProof.objects.values("consent_key"))
+
     def sent_as(self, client_id):
         return self.filter(client_id=client_id) if client_id else self.none()
 

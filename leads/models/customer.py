@@ -63,6 +63,9 @@ class Customer(Noun, Submitted, Kept):
     sound = SoundField(max_length=40, blank=True, editable=False)
     town = TownField(max_length=160, blank=True, editable=False)
     compared_at = models.DateTimeField(null=True, editable=False)
+    contact_until = models.DateTimeField(
+        null=True, editable=False
+    )  # NULL: somebody confirmed it, or there is none
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="absorbed"
     )
@@ -82,6 +85,11 @@ class Customer(Noun, Submitted, Kept):
                 fields=["created_at"],
                 name="customer_to_compare",
                 condition=models.Q(compared_at=None, merged_into=None),
+            ),
+            models.Index(
+                fields=["contact_until"],
+                name="customer_contact_unconfirmed",
+                condition=~models.Q(contact_until=None),
             ),
             models.Index(
                 fields=["email_index"], name="customer_by_email", condition=~models.Q(email_index="")
@@ -174,7 +182,9 @@ class Customer(Noun, Submitted, Kept):
             setattr(self, name, facts[name])
         if COMPARED_BY & set(changed):
             self.compared_at = None
-        self.save(update_fields=[*_with_what_finds(changed), "compared_at"])
+        if set(REACHES) & set(changed):
+            self.contact_until = None
+        self.save(update_fields=[*_with_what_finds(changed), "compared_at", "contact_until"])
         if FOUND_BY & set(changed):
             self.leads.all().fold()
         Event.record(self, "changed", by=by, fields=sorted(changed))

@@ -58,10 +58,9 @@ class Export(Noun, Submitted, Kept):
         if before:
             return before
         export = cls.objects.create(owner=by, client_id=client_id, **facts)
-        many = rows.leads_of(by, export.query).count()
         Event.record(export, "begun", by=by, columns=export.columns, form=export.form)
-        if many > AT_ONCE:
-            export.job = Job.begin(WORK, by=by, total=many, export=export.pk)
+        if rows.are_more_than(AT_ONCE, by, export.query):
+            export.job = Job.begin(WORK, by=by, export=export.pk)
             export.save(update_fields=["job"])
         else:
             list(export.written())
@@ -173,6 +172,9 @@ class Export(Noun, Submitted, Kept):
 def work(job):
     """The chunks of the job; after a kill the file is begun anew."""
     export = Export.objects.of_job(job)
+    if not job.total:  # it may take a second: nobody waits for it in front of a form
+        job.total = rows.leads_of(export.owner, export.query).count()
+        yield
     for many in export.written():
         job.done = max(job.done, many)
         yield

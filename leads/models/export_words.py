@@ -6,7 +6,16 @@ from django.db.models.functions import Now
 from leads.exports import files
 from ledger.models import Event, Look
 
-ENDING = ("withdrawn", "number_erased", "email_erased", "erased", "declared", "wished", "fulfilled")
+ENDING = (
+    "withdrawn",
+    "number_erased",
+    "email_erased",
+    "contact_erased",
+    "erased",
+    "declared",
+    "wished",
+    "fulfilled",
+)
 ENDED = ("leads.consent", "leads.customer", "leads.objection", "leads.erasurewish")
 
 

@@ -6,6 +6,7 @@ import cologne_phonetics
 
 from ledger.text import spellings, words
 
+LONGEST = 140  # characters of a mark; one character of an exotic script may become eighteen when it is folded
 SHORTEST_SOUND = 2  # digits of a code: “8” alone sounds like half of all names
 MARKED = ("relation", "obstacle")
 
@@ -24,7 +25,8 @@ def marks_of(lead):
     marks += [f"provider:{word}" for word in spellings(lead.former_provider)]
     marks += [f"{name}:{getattr(lead, name)}" for name in MARKED if getattr(lead, name)]
     marks += ["win_back"] if lead.win_back else []
-    return [*dict.fromkeys(marks + sounds(" ".join([*_names(lead.customer), lead.customer.city])))]
+    marks += sounds(" ".join([*_names(lead.customer), lead.customer.city]))
+    return [*dict.fromkeys(mark[:LONGEST] for mark in marks)]
 
 
 def sounds(text):

@@ -26,6 +26,9 @@ class LeadQuerySet(PlacedQuerySet):
     def of_customer(self, customer):
         return self.filter(customer=customer)
 
+    def of_customers(self, keys):
+        return self.filter(customer__in=keys)
+
     def of_encounters(self, encounters):
         return self.filter(encounter__in=encounters)
 

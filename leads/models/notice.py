@@ -12,7 +12,15 @@ from ledger.refusal import Refusal
 
 class NoticeQuerySet(models.QuerySet):
     def of_customer(self, customer):
-        return self.filter(customer=customer)
+        """Theirs, and of whoever was merged into them; a notice itself is never rewritten."""
+        from leads.models.customer import Customer
+
+        key = customer.pk if isinstance(customer, Customer) else customer
+        return self.filter(customer__in=Customer.objects.with_absorbed(key).values("pk"))
+
+    def of_selves(self, customer):
+        """The same, asked of any of them."""
+        return self.of_customer(customer.merged_into_id or customer.pk)
 
     def visible_to(self, person):
         from leads.models.customer import Customer

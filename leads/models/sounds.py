@@ -8,7 +8,7 @@ from ledger.text import folded, words
 SHORTEST = 3  # letters; an initial sounds like everybody
 SALUTED = {"frau", "herr", "familie", "fam", "mr", "mrs", "ms", "miss", "family"}
 NO_NAMES = SALUTED | {"dr", "prof", "und", "and", "gmbh", "von", "van", "der", "the"}
-LONGEST = 40
+LONGEST, LONGEST_TOWN = 40, 160
 
 
 def sound(text):
@@ -23,7 +23,7 @@ def sound_of(customer):
 
 
 def town_of(customer):
-    return folded(customer.city)
+    return folded(customer.city)[:LONGEST_TOWN]
 
 
 def sounds_differ(one, other):

@@ -47,8 +47,7 @@ class Drawn:
             lead.get_absolute_url(),
             mark(lead.kind),
             lead.customer.called,
-            lead.encounter or lead.source or "–",
-            self._where(lead),
+            *self._met(lead),
             chain(now=lead.step),
             self._next(lead),
             iso(lead.state_since),
@@ -57,6 +56,13 @@ class Drawn:
 
     def _tick(self, lead):
         return format_html(TICK, lead.pk, _("Choose %(who)s") % {"who": lead.customer.whom})
+
+    def _met(self, lead):
+        """(where somebody was met, who and where they are); without the first, the second stands in its place."""
+        return (lead.encounter or lead.source or self._where(lead) or "–"), self._beside(lead)
+
+    def _beside(self, lead):
+        return self._where(lead) if lead.encounter or lead.source else ""
 
     def _where(self, lead):
         if not self.show_owner:

@@ -51,9 +51,12 @@ def contact(request, pk):
     found = get_object_or_404(Customer.objects.visible_to(request.user).standing(), pk=pk)
     follow_up = _promised(request, found)
     shown = found.show_contact(by=request.user, purpose="call" if follow_up else "look")
-    return render(
-        request, "customers/contact.html", {"customer": found, "contact": shown, "follow_up": follow_up}
-    )
+    return render(request, "customers/contact.html", {
+        "customer": found,
+        "contact": shown,
+        "follow_up": follow_up,
+        "tell_until": Standing(found).tell_until,
+    })  # fmt: skip
 
 
 def objections(request, pk):

@@ -105,6 +105,18 @@ class JobNoteQuerySet(models.QuerySet):
     def of_kind(self, *what):
         return self.filter(what__in=what)
 
+    def of_jobs(self, keys):
+        return self.filter(job__in=[key for key in keys if key])
+
+    def numbered(self, keys):
+        return self.filter(pk__in=keys)
+
+    def with_text(self):
+        return self.exclude(text="")
+
+    def forget(self):
+        return self.delete()[0]
+
     def in_order(self):
         return self.order_by("line", "what")
 

@@ -34,20 +34,23 @@ class Kept(models.Model):
 class KeptQuerySet(models.QuerySet):
     """Words for the rows of any noun that ends: `KeptQuerySet(Lead)`, `KeptQuerySet.past(Lead.objects.all())`."""
 
-    def past(self, *, by=timedelta()):
+    def past(self, *, by=timedelta(), column="delete_after"):
         """Whose date is over, by so much at least."""
-        return self.filter(delete_after__lte=Now() - by)
+        return self.filter(**{f"{column}__lte": Now() - by})
 
-    def claimed(self, many, *, besides=()):
+    def claimed(self, many, *, besides=(), column="delete_after"):
         """The keys of the first so many of these, locked for us; another sweep takes others."""
-        return KeptQuerySet.first_of(
-            self.select_for_update(skip_locked=True, of=("self",)), many, besides=besides
-        )
+        rows = self.select_for_update(skip_locked=True, of=("self",))
+        return KeptQuerySet.first_of(rows, many, besides=besides, column=column)
 
-    def first_of(self, many, *, besides=()):
+    def first_of(self, many, *, besides=(), column="delete_after"):
         """The keys of those that should have ended first."""
         rows = self.exclude(pk__in=besides) if besides else self
-        return list(rows.order_by("delete_after").values_list("pk", flat=True)[:many])
+        return list(rows.order_by(column).values_list("pk", flat=True)[:many])
+
+    def first_date(self, column):
+        """The earliest of these dates, or None."""
+        return self.order_by(column).values_list(column, flat=True).first()
 
     def numbered(self, keys):
         return self.filter(pk__in=keys)
@@ -61,6 +64,6 @@ class KeptQuerySet(models.QuerySet):
         """Those whose foreign key of that name is one of these."""
         return self.filter(**{f"{field}__in": keys})
 
-    def date(self, ends):
+    def date(self, ends, *, column="delete_after"):
         """Write this date where it isn't written yet; returns how many rows changed."""
-        return self.filter(Differs(models.F("delete_after"), ends)).update(delete_after=ends)
+        return self.filter(Differs(models.F(column), ends)).update(**{column: ends})

@@ -4,6 +4,8 @@ import secrets
 
 from django.db import models
 
+from ledger.copying import copy_in
+
 
 class SaltQuerySet(models.QuerySet):
     def of(self, subject):
@@ -37,7 +39,7 @@ class Salt(models.Model):
     def make_for(cls, subjects):
         """{subject's key: Salt} for subjects that have none yet, in one query."""
         salts = {subject.pk: cls(**_key(subject), value=secrets.token_hex(32)) for subject in subjects}
-        cls.objects.bulk_create(salts.values())
+        copy_in(cls, salts.values())
         return salts
 
     @classmethod

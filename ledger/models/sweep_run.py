@@ -7,6 +7,12 @@ class SweepRunQuerySet(models.QuerySet):
         """When this sweep was last done, or None."""
         return self.filter(name=name).values_list("last_finished", flat=True).first()
 
+    def done_since(self, name, moment):
+        """How much of this sweep is done, where it was begun since then."""
+        return (
+            self.filter(name=name, last_started__gte=moment).values_list("last_done", flat=True).first() or 0
+        )
+
     def silent(self, names, *, since):
         """Which of these sweeps have not finished since then."""
         heard = set(self.filter(last_finished__gte=since).values_list("name", flat=True))
@@ -30,6 +36,11 @@ class SweepRun(models.Model):
     @classmethod
     def started(cls, name):
         cls.objects.update_or_create(name=name, defaults={"last_started": timezone.now()})
+
+    @classmethod
+    def advanced(cls, name, done):
+        """So much of it is done; whoever comes next goes on there."""
+        cls.objects.update_or_create(name=name, defaults={"last_done": done})
 
     @classmethod
     def finished(cls, name, done):

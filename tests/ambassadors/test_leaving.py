@@ -5,7 +5,7 @@ from django.db import connection
 
 from ambassadors import leaving
 from ambassadors.models import Ambassador, Deputy, Leaving, Role
-from leads.models import Case, FollowUp, Lead
+from leads.models import CallBack, Case, FollowUp, Lead
 from ledger.models import Event, Letter
 from ledger.refusal import Refusal
 from stories.models import Story
@@ -73,6 +73,30 @@ def test_a_deputy_who_agreed_takes_everything_over(ada, bo, network):
     assert {case.owner for case in Case.objects.open()} == {bo.ambassador}
     assert Letter.objects.of_kind("handed_over").get().recipient == bo
     assert not Deputy.objects.open().exists()
+
+
+def asked_back(ada):
+    return CallBack.ask(leads.make_customer(), owner=ada.ambassador, by=ada, phone=leads.NUMBER)
+
+
+def test_calls_that_customers_asked_for_go_to_the_deputy_in_the_time_that_is_left(ada, bo):
+    asked = asked_back(ada)
+    leave(ada, deputy=stands_in(bo, ada))
+    row = fresh(asked)
+    assert (row.owner, row.phone, row.expires_at) == (bo.ambassador, leads.NUMBER, asked.expires_at)
+    assert row.unit_code == bo.ambassador.unit_code
+    assert Event.objects.about(row).first().verb == "handed_over"
+
+
+def test_without_a_deputy_they_end_and_their_numbers_are_erased(ada):
+    asked = asked_back(ada)
+    assert "Calls customers asked for" in [one.title for one in leaving.told(ada.ambassador)]
+    leave(ada)
+    row = fresh(asked)
+    assert (row.phone, row.is_open, row.done_at) == ("", False, None)
+    assert [event.verb for event in Event.objects.about(row)] == ["ended", "asked"]
+    with pytest.raises(Refusal):
+        row.complete(by=ada, answer="spoken")
 
 
 def test_who_hasnt_agreed_is_no_deputy(ada, bo, dee):

@@ -8,13 +8,16 @@ import pytest
 from django.urls import resolve
 
 from ambassadors.models import Ambassador
-from bench import measure, report
-from bench.benches import BENCHES, LIST, SMALL
+from bench import importing_leads, measure, report
+from bench.benches import BENCHES, IMPORTS, LIST, SMALL
 from bench.browser import Browser
 from bench.forms import FORMS
-from bench.importing import copied
+from bench.importing import WHAT
+from bench.importing_people import copied
 from bench.pages import VIEWS
 from bench.people import RARE, newcomers
+from leads.models import Consent, Lead
+from ledger.models import Event
 from tests import cast
 from tests.cast import make_unit
 
@@ -80,7 +83,11 @@ def test_crowds_are_counted_while_the_time_runs():
         ({"pages": [page(queries=13)]}, ["a page: 13 queries, the bar is 12"]),
         ({"pages": [page(share=0.3)]}, ["a page: 30% of the floor's throughput, the bar is 35%"]),
         ({"pages": [], "import": {"ratio": 4.1}}, ["import: 4.1 × a bare COPY, the bar is 4"]),
-        ({"pages": [], "import": {"ratio": 4.0}}, []),
+        ({"pages": [], "import": {"ratio": 4.0}, "import of leads": {"ratio": 4.0}}, []),
+        (
+            {"pages": [], "import of leads": {"ratio": 4.1}},
+            ["import of leads: 4.1 × a bare COPY, the bar is 4"],
+        ),
     ],
 )
 def test_a_missed_bar_is_said(results, said):
@@ -91,7 +98,8 @@ def test_the_kept_results_say_what_they_speak_of():
     kept = json.loads(report.RESULTS.read_text())
     assert kept["rows"]["floor"] <= kept["rows"]["lead"]
     assert {each["name"] for each in kept["pages"]} == {bench.name for bench in BENCHES}
-    assert kept["import"]["rows"] >= 10_000
+    taken_in = [kept[name]["rows"] for name in IMPORTS if name in kept]
+    assert taken_in and min(taken_in) >= 10_000
     assert set(kept["machine"]) == {"cores", "load before", "load after"}
 
 
@@ -119,3 +127,22 @@ def test_the_floor_of_the_import_takes_a_file_as_the_product_does(db, tmp_path):
         "ina@example.org",
         "ole@example.org",
     ]
+
+
+def test_the_floor_of_the_import_of_leads_keeps_what_the_product_keeps(db, tmp_path, monkeypatch):
+    monkeypatch.setattr(importing_leads, "OWNERS", 1)
+    ada = cast.make_ambassador("Ada", email="n0@example.org")
+    counted = []
+    for take, begin in ((importing_leads.copied, 1000), (importing_leads.imported, 2000)):
+        assert take(WHAT["leads"].write(tmp_path / "leads.csv", 20, begin)) == 20
+        numbered = [lead for lead in Lead.objects.select_related("customer") if lead.customer.phone]
+        found = (
+            Lead.objects.count(),
+            len(numbered),
+            Consent.objects.count(),
+            Event.objects.of_verb("given").count(),
+        )
+        counted.append(found)
+    assert counted == [(20, 5, 5, 5), (40, 10, 10, 10)]
+    assert {lead.owner_id for lead in Lead.objects.all()} == {ada.pk}
+    assert set(IMPORTS.values()) == set(WHAT)

@@ -15,6 +15,7 @@ import django
 
 def begin(name):
     from ambassadors.models import Deputy
+    from leads.models import CallBack
     from tests import cast
     from tests.leads import hands as leads
     from tests.stories import hands as stories
@@ -24,7 +25,9 @@ def begin(name):
     bo, cy = cast.make_ambassador(f"Bo{name}").person, cast.make_coordinator(f"Cy{name}").person
     Deputy.ask(ada.ambassador, bo.ambassador, by=ada).agree(by=bo)
     for _ in range(2):
-        leads.make_follow_up(leads.make_lead(ada))
+        lead = leads.make_lead(ada)
+        leads.make_follow_up(lead)
+        CallBack.ask(lead.customer, owner=ada.ambassador, by=ada, phone=leads.NUMBER)
         leads.make_case(ada)
         leads.make_case(ada).solve(by=ada, what_helped="A restart.")
         stories.publish(ada, by=cy)
@@ -59,7 +62,7 @@ def die():
 
 def told(name):
     from ambassadors.models import Leaving, Person
-    from leads.models import Case, FollowUp, Lead
+    from leads.models import CallBack, Case, FollowUp, Lead
     from ledger.models import Event, Letter
     from stories.models import Story
     from trophies.models import Custody, HandOff
@@ -70,6 +73,7 @@ def told(name):
         "state": ada.state, "roles": sorted(ada.person.role_names), "finished": [bool(one.finished_at) for one in Leaving.objects.of(ada)],
         "leads": Lead.objects.looked_after_by(ada.pk).count(), "calls": FollowUp.objects.of_owner(ada).open().count(),
         "cases": Case.objects.of_owner(ada).open().count(), "handed": handed,
+        "call_backs": CallBack.objects.of_owner(ada).open().count(),
         "named": Story.objects.of_author(ada).under_a_name().count(), "submitted": Story.objects.of_author(ada).submitted().count(),
         "kept": Custody.objects.current().kept_by(ada).not_asked_back().count(), "coming": HandOff.objects.open().to(ada).count(),
         "letters": Letter.objects.of_kind("handed_over").filter(data__leaving__in=[str(one.pk) for one in Leaving.objects.of(ada)]).count(),

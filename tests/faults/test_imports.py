@@ -58,6 +58,41 @@ def test_a_kill_in_the_middle_loses_no_row_and_doubles_none(network, times, runn
     assert notes % _rejected_until(ROWS + 1) == 0
 
 
+def leads_taken(network):
+    """Leads, customers, consents that chain an event and numbers that are kept: as many of each as rows were taken."""
+    asked = """
+        WITH ours AS (SELECT id, customer_id FROM leads_lead WHERE external_id LIKE 'lead%-%')
+        SELECT (SELECT count(*) FROM ours), (SELECT count(DISTINCT customer_id) FROM ours),
+               (SELECT count(*) FROM leads_customer c JOIN ours ON customer_id = c.id WHERE phone LIKE 's1:%'),
+               (SELECT count(*) FROM leads_consent c JOIN ours USING (customer_id)
+                JOIN ledger_event e ON e.subject_key = c.id::text AND e.verb = 'given'),
+               (SELECT count(*) FROM ours JOIN ledger_event e ON e.subject_key = ours.id::text AND e.verb = 'imported')"""
+    return network.rows.execute(asked).fetchone()
+
+
+@pytest.mark.parametrize("running", [[*WORKERS, "beat"], ["loop"]], ids=["celery", "no celery"])
+def test_a_kill_in_the_middle_of_leads_loses_none_and_doubles_none(network, times, running):
+    rows = 4000
+    before = leads_taken(network)[0]
+    network.run()
+    network.write("leads", rows, f"lead{len(running)}")
+    for _ in range(min(times, 3)):
+        so_far = job(network)[1]
+        network.run(*running)
+        network.wait_for(
+            lambda so_far=so_far: job(network)[1] > so_far or job(network)[0] == "done", seconds=PATIENCE
+        )
+        time.sleep(random.uniform(0, 0.4))
+        network.kill(*running)
+        so_far = job(network)[1]
+        assert leads_taken(network) == (before + max(0, so_far - 1 - _rejected_until(so_far)),) * 5
+    network.run(*running)
+    network.wait_for(lambda: job(network)[0] == "done", seconds=PATIENCE)
+    network.kill(*running)
+    assert leads_taken(network) == (before + rows - _rejected_until(rows + 1),) * 5
+    assert doubled(network)[2:] == (0, 0)
+
+
 def test_many_at_once_take_a_file_once(network):
     network.run()
     before = taken(network)

@@ -12,9 +12,9 @@ from tests.faults.network import ROOT
 pytestmark = pytest.mark.fault
 MOMENTS = ["before", "midway", "after"]
 HANDED = {
-    "deputy": 2 + 2 + 2,
+    "deputy": 2 + 2 + 2 + 2,
     "nobody": 2 + 2,
-}  # leads, cases, calls of solved cases; without a deputy calls end
+}  # leads, cases, calls of solved cases, calls asked for; without a deputy calls end
 
 
 def run(network, *command):

@@ -3,6 +3,7 @@
 write.py letters 200 <round>     so many letters to one ambassador; prints their Message-IDs
 write.py once 200 <round>        so many letters to private persons; prints their Message-IDs
 write.py upload 9000 <round>     a file of so many people that somebody has said yes to; prints its id
+write.py leads 4000 <round>      a file of so many leads of one ambassador that somebody has said yes to; prints its id
 write.py follow_ups 20 <round>   so many ambassadors, each with two calls that are due; prints their addresses
 """
 
@@ -48,19 +49,38 @@ def follow_ups(number, name):
 
 def upload(number, name):
     """Every thousandth row has no address."""
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from ambassadors.models import Upload
-    from ledger.models import Job
-    from tests.cast import make_coordinator, make_unit
+    from tests.cast import make_unit
 
     make_unit("T-HR")
     rows = ["personnel_no,first_name,email,unit_code"]
     rows += [
         f"{name}-{n},Kill,{f'{name}.{n}@example.org' if n % 1000 else ''},T-HR" for n in range(1, number + 1)
     ]
+    return _said_yes_to(rows, name)
+
+
+def leads(number, name):
+    """Each with a consent; every thousandth row speaks of a day that can't be."""
+    from tests.cast import make_ambassador
+
+    owner = make_ambassador(f"Owner{name}").person.email
+    rows = ["Lead ID,First Name,Email,Phone,Created Date,Lead Owner Email,Phone Consent,Phone Consent Date"]
+    rows += [
+        f"{name}-{n},Kill,{name}.{n}@example.net,+49 1512 {n:07},2026-0{1 if n % 1000 else 0}-07,{owner},yes,2026-01-07"
+        for n in range(1, number + 1)
+    ]
+    return _said_yes_to(rows, name)
+
+
+def _said_yes_to(rows, name):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from ambassadors.models import Upload
+    from ledger.models import Job
+    from tests.cast import make_coordinator
+
     hanne = make_coordinator(f"Hanne{name}").person
-    brought = Upload.bring(SimpleUploadedFile("hr.csv", "\n".join(rows).encode()), by=hanne)
+    brought = Upload.bring(SimpleUploadedFile("rows.csv", "\n".join(rows).encode()), by=hanne)
     brought.arrange(brought.mapping, by=hanne)
     while not Upload.objects.get(pk=brought.pk).trial.is_done:
         Job.objects.work(seconds=60)
@@ -71,5 +91,7 @@ def upload(number, name):
 if __name__ == "__main__":
     django.setup()
     what, number, name = sys.argv[1:]
-    written = {"letters": letters, "once": once, "follow_ups": follow_ups, "upload": upload}[what]
+    written = {"letters": letters, "once": once, "follow_ups": follow_ups, "upload": upload, "leads": leads}[
+        what
+    ]
     print("\n".join(written(int(number), name)))

@@ -10,9 +10,9 @@ from django.db import models, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from ambassadors.models import Ambassador, Network, Person, Picture, Reveal, Role, RoleProposal, Unit
+from ambassadors.models import Ambassador, Network, Person, Picture, Reveal, Role, RoleProposal, Unit, Upload
 from home.own import Own
-from leads.models import Case, Consent, Customer, Encounter, FollowUp, Lead
+from leads.models import Case, Consent, Customer, Encounter, Export, FollowUp, Lead
 from ledger import sweeps
 from ledger.models import Event, Letter, Look, MailboxMessage
 from stories.models import Story
@@ -53,7 +53,8 @@ def test_it_brings_the_whole_network(loaded):
         "people": Ambassador.objects.count(),
         "active": Ambassador.objects.active().count(),
         "alumni": Ambassador.objects.alumni().count(),
-        "leads of the export": sum(1 for lead in Lead.objects.all() if lead.external_id),
+        "leads of the export": sum(1 for lead in Lead.objects.all() if _is_of(lead, "00Q")),
+        "leads of a spreadsheet": sum(1 for lead in Lead.objects.all() if _is_of(lead, "row-")),
         "in the queue": Lead.objects.in_queue().count(),
         "published": Story.objects.published().count(),
         "handed in": Story.objects.submitted().count(),
@@ -65,7 +66,8 @@ def test_it_brings_the_whole_network(loaded):
         "active": 43,
         "alumni": 20,
         "leads of the export": 500,
-        "in the queue": 30,
+        "leads of a spreadsheet": 6,
+        "in the queue": 31,
         "published": 40,
         "handed in": 3,
         "stations of the trophy": 7,
@@ -91,7 +93,7 @@ def test_the_six_can_sign_in_with_the_password_that_is_printed(loaded, settings,
 
 
 def test_the_evening_that_the_auditor_asks_about_is_in_the_access_log(loaded, ada):
-    by_cy = Look.objects.filter(actor__email="coordinator@example.org")
+    by_cy = Look.objects.filter(actor__email="coordinator@example.org", purpose="look")
     assert by_cy.count() == 9
     assert len({timezone.localdate(look.at_time) for look in by_cy}) == 1
     assert Own(ada).looks
@@ -199,6 +201,20 @@ def test_a_number_is_kept_only_with_a_consent_in_force(loaded):
     assert all(customer.may_be_called() for customer in customers)
 
 
+def test_a_file_of_leads_was_taken_and_two_rows_wait_to_be_corrected(loaded):
+    upload = next(upload for upload in Upload.objects.all() if upload.kind == "leads")
+    assert upload.job.counts == {
+        "taken": 6, "numbers": 3, "kept": 1, "discarded": 2, "undated": 1, "unreachable": 1, "queued": 1, "unvalued": 5, "to_tell": 4,
+        "rejected": 2,
+    }  # fmt: skip
+
+
+def test_a_file_was_taken_out_and_an_auditor_reads_why(loaded):
+    export = Export.objects.get()
+    assert (export.form, export.has_contact, export.rows > 0) == ("xlsx", True, True)
+    assert "thank-you" in export.reason
+
+
 def test_every_chain_of_events_holds(loaded):
     for model in (Lead, FollowUp, Case, Encounter, Consent, Story, Trophy, Ambassador):
         assert all(Event.objects.chain_holds(row) for row in model.objects.all()), model
@@ -228,6 +244,10 @@ def _counted():
     rooms = ("ledger", "ambassadors", "leads", "trophies", "stories")
     tables = [model for room in rooms for model in apps.get_app_config(room).get_models()]
     return {model.__name__: model.objects.count() for model in tables}
+
+
+def _is_of(lead, beginning):
+    return (lead.external_id or "").startswith(beginning)
 
 
 def _days_ago(moment):

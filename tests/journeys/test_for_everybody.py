@@ -12,6 +12,7 @@ from leads.models import CustomerLink
 from tests import cast
 from tests.ambassadors.reorganising import part, split
 from tests.ambassadors.uploading import bring, text_of
+from tests.journeys import handed
 from tests.journeys.conftest import DESK
 from tests.leads import hands as leads
 from tests.reports import hands as reports
@@ -45,16 +46,18 @@ def network(ada, bo, cy, noor, hanne):
     Deputy.ask(bo.ambassador, ada.ambassador, by=bo)
     invitation = Invitation.send(cast.make_ambassador(state="invited"), by=cy)
     gone = cast.make_ambassador(state="alumnus")
+    encounter = leads.make_encounter(ada, sentence="She tapped on my rucksack.")
     Invitation.send(gone, by=cy).revoke(by=cy)
     return {
         "duplicate": leads.make_duplicate(ada), "own_page": CustomerLink.issue(lead.customer, by=ada),
         "invitation": invitation, "gone": gone, "ada": ada, "lead": lead, "customer": lead.customer, "case": case, "draft": draft, "waiting": waiting, "told": told[0],
-        "follow_up": leads.make_follow_up(lead), "encounter": leads.make_encounter(ada, sentence="She tapped on my rucksack."),
+        "follow_up": leads.make_follow_up(lead), "encounter": encounter,
         "gathering": leads.make_gathering(by=cy), "trophy": trophy, "hand_off": trophies.offer(trophy, ada, by=cy),
         "reorganisation": split("T-DE-S-HOT", part("T-A", "Ost"), part("T-B", "West"), by=hanne),
         "upload": bring(text_of({}), by=cy), "role": cast.give_role(bo, "coordinator"),
         "proposal": RoleProposal.propose(ada, "auditor", by=hanne),
         "reveal": Reveal.ask(ada, by=noor, reason="Nine looks in one evening."),
+        "handed": handed.around(ada, bo, cy, encounter),
     }  # fmt: skip
 
 
@@ -64,6 +67,10 @@ def pages_of_a_stranger(network):
     yield from (
         (f"leads:{name}", network["own_page"])
         for name in ("own_page", "own_page_correction", "own_page_erasure")
+    )
+    yield from (
+        ("leads:own_consent", network["handed"]["question"]),
+        ("leads:second_yes", network["handed"]["second_yes"]),
     )
     yield from ("home:imprint", "home:privacy", "home:accessibility", "home:notice_de", "home:notice_en")
 
@@ -97,11 +104,13 @@ def pages_of_an_ambassador(network):
     yield from ("leads:waiting", "leads:offline_form", ("leads:photos", network["encounter"].pk))
     yield from (("leads:encounter", network["encounter"].pk), ("leads:person_new", network["encounter"].pk))
     yield from (
-        (f"leads:{name}", network["lead"].pk) for name in ("lead", "lead_edit", "hand_over", "follow_up_new")
+        (f"leads:{name}", network["lead"].pk)
+        for name in ("lead", "lead_edit", "hand_over", "follow_up_new", "lead_referral")
     )
     yield from (
         (f"leads:{name}", network["customer"].pk) for name in ("customer", "customer_edit", "consent_new")
     )
+    yield from handed_pages(network["handed"])
     yield from ((f"leads:{name}", network["follow_up"].pk) for name in ("answer", "snooze"))
     yield from ((f"leads:{name}", network["case"].pk) for name in ("case", "case_edit", "referral"))
     yield from (("stories:story", network["told"].slug), ("stories:edit", network["draft"].slug))
@@ -115,6 +124,22 @@ def pages_of_an_ambassador(network):
     )
 
 
+def handed_pages(handed):
+    """Of the leads: several at once, handed on, shared, taken out, asked."""
+    lead, customer = handed["told"].pk, handed["told"].customer.pk
+    yield from ("leads:board", ("leads:index", "?choose=1"), ("leads:index", "?narrow=1"))
+    yield from (("leads:index", "?q=Frau"), ("leads:index", "?q=Nobody"))
+    yield from (("leads:batch_new", f"?act={act}&lead={lead}") for act in ("hand", "move", "lose", "call"))
+    yield from ((f"leads:{name}", lead) for name in ("lead", "history", "lead_credit_new"))
+    yield from (("leads:batch", handed["batch"].pk), ("leads:referred", handed["referred"].pk))
+    yield from ("leads:credits", ("leads:credit", handed["credit"].pk))
+    yield from ("leads:exports", "leads:export_new", ("leads:export", handed["export"].pk))
+    yield from (("leads:customer", customer), ("leads:customer", handed["objector"].pk), "leads:notice_card")
+    yield from (
+        (f"leads:{name}", customer) for name in ("consent_request_new", "call_back_new", "customer_erasure")
+    )
+
+
 def pages_of_a_coordinator(network):
     yield from (
         "home:today",
@@ -123,6 +148,12 @@ def pages_of_a_coordinator(network):
         "home:health",
         "leads:index",
         "leads:cases",
+        "leads:board",
+        ("leads:index", "?choose=1"),
+        "leads:exports",
+        "leads:duplicates",
+        ("ambassadors:upload", network["handed"]["leads_upload"].pk),
+        ("ambassadors:upload_columns", network["handed"]["leads_upload"].pk),
         "leads:gatherings",
         "leads:gathering_new",
         ("leads:gathering_edit", network["gathering"].pk),
@@ -144,6 +175,12 @@ def pages_of_a_manager(_network):
 
 def pages_of_an_auditor(network):
     yield from ("ambassadors:role_log", "ambassadors:reveal_new")
+    yield from (
+        "leads:declared",
+        "leads:vault",
+        "leads:exports",
+        ("leads:proof", network["handed"]["proof"].pk),
+    )
     yield from (
         ("ambassadors:reveal", network["reveal"].pk),
         ("ambassadors:role_proposal", network["proposal"].pk),
@@ -214,8 +251,9 @@ def check(window, network, request, role, look):
 def faults(visitor, page, where):
     """What is wrong with one page, in lines that name it."""
     name, *keys = (page,) if isinstance(page, str) else page
+    query = keys.pop() if keys and str(keys[0]).startswith("?") else ""
     visitor.mishaps.clear()
-    answer = visitor.goto(reverse(name, args=keys))
+    answer = visitor.goto(reverse(name, args=keys) + query)
     keep_a_picture(visitor, f"{name} {where}")
     found = [] if answer.status == 200 else [f"answers {answer.status}"]
     found += visitor.mishaps
@@ -227,7 +265,7 @@ def faults(visitor, page, where):
         in_words(violation)
         for violation in Axe().run(visitor, options={"preload": False}).response["violations"]
     ]
-    return [f"{name}: {fault}" for fault in found]
+    return [f"{name}{query}: {fault}" for fault in found]
 
 
 def sticking_out(visitor):

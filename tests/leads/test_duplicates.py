@@ -18,7 +18,7 @@ from tests.leads.hands import NUMBER
 
 def customer_of(owner, **fields):
     fields = {"nickname": "", "city": "Zwickau", **fields}
-    return hands.make_lead(owner, customer=Customer.objects.create(**fields)).customer
+    return hands.make_lead(owner, customer=hands.make_customer(**fields)).customer
 
 
 # How names sound

@@ -275,11 +275,15 @@ def test_many_rows_are_written_by_a_job_that_survives_a_second_start(ada, monkey
     for number in range(5):
         make_lead(ada, customer=make_customer(first_name=f"n{number}"))
     made = export(ada, columns=["first_name"])
-    assert (made.is_waiting, made.file) == (True, "")
+    assert (made.is_waiting, made.file, made.job.total) == (
+        True,
+        "",
+        0,
+    )  # the job counts, and nobody waits for it
     Job.objects.work(seconds=0)
     Job.objects.work(seconds=60)
     made.refresh_from_db()
-    assert (made.rows, len(rows_of(made)), made.job.done) == (5, 6, 5)
+    assert (made.rows, len(rows_of(made)), made.job.done, made.job.total) == (5, 6, 5, 5)
     assert Look.objects.count() == 5
 
 

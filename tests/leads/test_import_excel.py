@@ -1,9 +1,12 @@
 """A file as a German Excel saves it: semicolons, CP1252, 30.11.2026, commas in sums, line breaks inside cells."""
 
+from decimal import Decimal
+
 import pytest
 import time_machine
 from django.core import mail
 
+from ambassadors.models import Network
 from leads.models import Consent, Customer, FollowUp, Lead
 from ledger.models import Letter
 from tests.importing import EXCEL, LEADS, PEOPLE, UNITS, said_by
@@ -27,6 +30,9 @@ def test_the_whole_file_is_taken_as_its_readme_promises(network):
         "numbers kept with their consent": 0,
         "numbers discarded: no consent": 95,
         "consents without a day, not valid for a call": 52,
+        "to be told what is kept of them, within a month": 121,
+        "with what the contract is worth": 0,
+        "monthly values discarded: this network keeps none": 202,
         "e-mail addresses to correct": 0,
         "without address and number": 49,
         "for the coordinators' queue": 11,
@@ -46,6 +52,19 @@ def test_no_number_is_kept_and_no_undated_consent_allows_a_call(network):
     assert {customer.phone for customer in Customer.objects.all()} == {""}
     assert {consent.given_at for consent in Consent.objects.all()} == {None}
     assert not any(consent.customer.may_be_called() for consent in Consent.objects.all())
+
+
+def test_what_a_contract_is_worth_is_kept_where_the_network_keeps_it(network, hanne):
+    Network.change(by=hanne, keeps_contract_values=True)
+    table, _rejected = said_by("import_leads", EXCEL)
+    assert table["with what the contract is worth"] == 202
+    assert table["monthly values discarded: this network keeps none"] == 0
+    assert Lead.objects.get(customer__first_name="Erhardt").contract_value == Decimal("33.00")
+
+
+def test_without_that_no_value_stands_anywhere(network):
+    said_by("import_leads", EXCEL)
+    assert {lead.contract_value for lead in Lead.objects.all()} == {None}
 
 
 def test_the_same_person_of_the_other_export_is_taken_and_never_merged_silently(network):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -9,13 +10,14 @@ from django.core import mail
 from django.db import connection
 from openpyxl import Workbook
 
-from ambassadors.models import Upload
-from leads.models import Consent, Customer, FollowUp, Lead
+from ambassadors.models import Network, Upload
+from leads.models import Consent, Customer, FollowUp, Lead, Notice
 from ledger.models import Event, Job, Letter
 from ledger.refusal import Refusal
 from tests.ambassadors.uploading import bring, file_of, said, take
 from tests.cast import make_ambassador, make_coordinator, sign_in
 from tests.importing import EXCEL, LEADS, PEOPLE, UNITS, said_by
+from tests.leads.hands import make_customer, make_lead
 
 pytestmark = pytest.mark.django_db
 HEADER = (
@@ -83,7 +85,7 @@ def test_the_crm_export_gives_the_same_in_the_browser(cy, today):
     said_by("import_ambassadors", UNITS, PEOPLE)
     upload = take(LEADS.read_bytes(), cy, name="crm.csv")
     assert told(upload.job) == {"taken": 500, "numbers": 270, "kept": 127, "discarded": 143, "to_correct": 3,
-                                "unreachable": 97, "queued": 30}  # fmt: skip
+                                "unreachable": 97, "queued": 30, "to_tell": 500}  # fmt: skip
 
 
 def test_no_number_without_a_consent_stands_anywhere(cy, ada_here):
@@ -135,6 +137,59 @@ def test_a_lead_of_a_consent_with_its_day_keeps_its_number(cy, ada_here):
     take(text(ERIKA + "ja;02.10.2026;CeBIT", header=header), cy)
     assert Customer.objects.get().phone == "+493023125999"
     assert Consent.objects.get().given_at.date().isoformat() == "2026-10-01"  # the second in Berlin
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("39,95 €", "39.95"),
+        ("1.234,50", "1234.50"),
+        ("999999,99", "999999.99"),
+        ("k. A.", None),
+        ("–", None),
+        ("", None),
+    ],
+)
+def test_a_monthly_value_is_read_as_people_write_it(cy, hanne, ada_here, cell, kept):
+    Network.change(by=hanne, keeps_contract_values=True)
+    upload = take(text(ERIKA + cell, header=HEADER.replace("Anruf erlaubt", "Monatswert")), cy)
+    assert told(upload.job).get("valued", 0) == (kept is not None)
+    assert Lead.objects.get().contract_value == (kept and Decimal(kept))
+
+
+@pytest.mark.parametrize("cell", ["30-40", "1000000,00", "-3,00"])
+def test_a_monthly_value_that_cannot_be_is_a_reason(cy, ada_here, cell):
+    upload = take(text(ERIKA + cell, header=HEADER.replace("Anruf erlaubt", "Monatswert")), cy)
+    assert (told(upload.job), Lead.objects.count()) == ({"rejected": 1}, 0)
+
+
+def test_what_is_not_kept_of_a_row_is_said_before_it_is_taken(cy, ada_here, as_):
+    upload = bring(text(ERIKA + "39,95", header=HEADER.replace("Anruf erlaubt", "Monatswert")), cy)
+    page = as_(cy).get(upload.get_absolute_url()).content.decode()
+    assert "its monthly value is not kept" in page
+    assert "monthly values discarded: this network keeps none" in page
+
+
+def test_whoever_came_in_a_file_is_to_be_told_within_a_month(cy, ada_here, as_):
+    assert told(take(text(ERIKA), cy).job)["to_tell"] == 1
+    customer, client = Customer.objects.get(), as_(ada_here.person)
+    assert customer.notices.count() == 0  # none was handed over, so none is written down
+    assert (
+        "tell them so when you first speak, by 27 Dec"
+        in client.get(customer.get_absolute_url()).content.decode()
+    )
+    contact = f"{customer.get_absolute_url()}contact/"
+    assert "this came to us in a file" in client.post(contact).content.decode()
+    Notice.hand_over(customer, by=ada_here.person)
+    assert "this came to us in a file" not in client.post(contact).content.decode()
+    assert "tell them so" not in client.get(customer.get_absolute_url()).content.decode()
+
+
+def test_whoever_was_met_has_no_month(ada_here, as_):
+    customer = make_customer(told=False)
+    make_lead(ada_here, customer=customer)
+    page = as_(ada_here.person).get(customer.get_absolute_url()).content.decode()
+    assert "Nothing that reaches them may be kept before." in page
 
 
 def test_a_number_that_was_taken_back_is_not_let_in_again(cy, ada_here):

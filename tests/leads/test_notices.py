@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from leads.models import CallBack, Customer, Notice, NoticeWording
+from leads import evidence
+from leads.models import CallBack, Customer, Merge, Notice, NoticeWording, VaultedProof
 from ledger.models import Event
 from tests.leads import hands
 from tests.leads.hands import NUMBER
@@ -75,3 +76,31 @@ def test_dee_hands_nothing_over(as_, ada, dee):
     customer = hands.make_lead(ada, customer=hands.make_customer(told=False)).customer
     answer = as_(dee).post(reverse("leads:notice_new", args=[customer.pk]), {"way": "card", "language": "en"})
     assert (answer.status_code, Notice.objects.count()) == (404, 0)
+
+
+# Of whoever was merged into somebody
+
+
+def merged(ada):
+    """(kept, gone): only who is gone was told, and only who stays said yes."""
+    kept = hands.make_lead(ada, customer=hands.make_customer(told=False)).customer
+    gone = hands.make_lead(ada, customer=hands.make_customer(nickname="Erika")).customer
+    hands.make_consent(kept, by=ada)
+    Merge.of(hands.make_duplicate(ada, kept, gone), keep=kept, by=ada)
+    return kept, gone
+
+
+def test_what_the_one_was_told_is_listed_on_the_other(as_, ada):
+    kept, gone = merged(ada)
+    assert [notice.customer for notice in Notice.objects.of_customer(kept)] == [gone]
+    notices, page = evidence.of(kept)[1], as_(ada).get(kept.get_absolute_url()).content.decode()
+    assert [proof.row.customer for proof in notices] == [gone] and "a card handed over" in page
+    assert kept.keep_contact(by=ada, email="erika@example.net") == []
+
+
+def test_it_goes_with_the_other_and_stands_in_the_proof(ada, noor):
+    kept, gone = merged(ada)
+    kept.erase(by=ada)
+    assert (Notice.objects.count(), Customer.objects.count()) == (0, 0)
+    (told,) = VaultedProof.objects.get().show(by=noor, reason="A complaint.")["notices"]
+    assert (told["customer_id"], told["way"]) == (str(gone.pk), "card")

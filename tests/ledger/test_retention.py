@@ -7,8 +7,8 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.utils import timezone
 
-from ledger import dating, retention
-from ledger.models import Event, Job, KeptQuerySet, Letter, Look
+from ledger import dating, nightly, retention
+from ledger.models import Event, Job, KeptQuerySet, Letter, Look, SweepRun
 from tests.cast import DAY
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,26 @@ def test_what_an_event_told_of_is_dated_by_the_next_sweep(ada):
     assert dating.date_what_moved() == 1
     letter.refresh_from_db()
     assert letter.delete_after == after(letter.created_at, "letter")
+
+
+class Hurried(nightly.Night):
+    """A night with time for so many parts."""
+
+    def __init__(self, parts):
+        super().__init__(
+            timezone.datetime(2026, 1, 15, 2, 30, tzinfo=timezone.get_default_timezone()), until=0
+        )
+        self.parts = parts
+
+    def _is_over(self):
+        self.parts -= 1
+        return self.parts < 0
+
+
+def test_dating_goes_on_where_its_time_was_over(ada):
+    total, since = sum(len(dating.shards(rule.model)) for rule in retention.dated()), timezone.now() - DAY
+    done = []
+    for parts in (5, 7, total - 12):
+        Hurried(parts)._dates_are_written()
+        done.append(SweepRun.objects.done_since(nightly.DATES, since))
+    assert done == [5, 12, 0] and SweepRun.objects.last_finished(nightly.DATES)
