@@ -26,7 +26,12 @@ class Search:
         return self._page(leads, request)
 
     def _page(self, leads, request):
-        return page_of(self.rows(leads).newest_first(), request, time="created_at")
+        rows = leads.found_fast(self.text) if self._is_plain else self.rows(leads)
+        return page_of(rows.newest_first(), request, time="created_at")
+
+    @property
+    def _is_plain(self):
+        return bool(self.text) and not self.number and not self.is_wide
 
     def rows(self, leads):
         """All of these leads that fit."""

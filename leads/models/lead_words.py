@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from leads.models.consent import Consent
 from leads.models.customer import Customer
+from leads.models.frequent import keys_of_rare
 from leads.models.lead_folding import sounds
 from leads.models.lead_spelling import nearly
 from leads.models.placed import PlacedQuerySet, any_of
-from ledger.text import beginnings
+from ledger.text import beginnings, words
 
 IN_ROWS = [
     *("state", "state_since", "created_at", "source", "won_at"),
@@ -87,6 +88,13 @@ class LeadQuerySet(PlacedQuerySet):
         wanted = beginnings(text)
         query = SearchQuery(wanted, config="simple", search_type="raw")
         return self.filter(found_by=query) if wanted else self.none()
+
+    def found_fast(self, text):
+        """The same, for a page of the newest: rare words are looked up first, so that nobody walks a million leads for one."""
+        rows, keys = self.found_by(text), None
+        if words(text):
+            keys = keys_of_rare(self.model.objects.found_by(text), words(text))
+        return rows if keys is None else self.filter(pk__in=keys)
 
     def found_nearly(self, text):
         """The same with one letter wrong in a word, and those whose names sound like the words of the text."""
