@@ -5,7 +5,7 @@ import time
 from functools import lru_cache
 from math import prod
 
-from django.db import connection, transaction
+from django.db import connection
 
 FEW = 2000  # leads that are looked up by their keys
 OFTEN = 0.005  # of all leads; a word that more of them hold is met soon enough
@@ -19,10 +19,7 @@ def keys_of_rare(rows, words):
     """The keys of these rows when the words are rare and the rows few, else None; `rows` are not ordered."""
     if prod(_share(word) for word in words) > OFTEN:
         return None
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
-        cursor.execute("SET LOCAL enable_seqscan = on")
+    keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
     return keys if len(keys) <= FEW else None
 
 

@@ -35,7 +35,8 @@ MANNERS = {
 UNSIGNED = {"leads:desk_hook"}  # may say 401: a signature stands in for a sign-in
 LET_IN = {200, 302, 303, 304, 400, 409, 422}
 UNREADY = {"home:readyz", "home:healthz"}  # may say 503 when something stands still
-MAY_BE_MISSING = {"home:logo", "leads:paper", "leads:batch_new"}  # no picture; no paper; nothing chosen
+# no picture, no certificate of one's own, no paper, nothing chosen
+MAY_BE_MISSING = {"home:logo", "home:phone_certificate", "leads:paper", "leads:batch_new"}
 SHOWS_CONTACT = {"leads:contact", "leads:call_back_number"}
 EXEMPT_TABLES = {"django_session", "cache"}
 

@@ -95,7 +95,7 @@ def test_every_step_is_for_everybody(window, cy, file, worker):
         page.locator("input[type=file]").set_input_files(file)
         page.locator("main form button[type=submit]").first.click()
         look_at("columns")
-        page.locator("main form button[type=submit]").first.click()
+        page.locator("main form.card button[type=submit]").first.click()
         look_at("preview, looking")
         worker(60).join()
         page.reload()

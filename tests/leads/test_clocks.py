@@ -99,14 +99,14 @@ def test_somebody_nobody_has_a_lead_with_is_kept_a_fortnight():
 
 
 def test_the_words_of_an_encounter_go_with_what_came_of_it(ada):
-    encounter = hands.make_encounter(ada)
+    encounter = hands.make_encounter(ada, sentence="She asked about fibre.")
     assert dated(encounter) == after(encounter.happened_at, "encounter")
     lead = hands.make_lead(ada, encounter=encounter)
     assert dated(encounter) == dated(lead)
 
 
 def test_what_happens_moves_the_date_within_a_minute(ada):
-    lead = hands.make_lead(ada, encounter=hands.make_encounter(ada))
+    lead = hands.make_lead(ada, encounter=hands.make_encounter(ada, sentence="She asked."))
     assert dating.date_what_moved() == 3  # the lead, its encounter and its customer
     lead.move("lost", by=ada)
     assert dating.date_what_moved() == 3
