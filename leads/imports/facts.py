@@ -17,6 +17,7 @@ from leads.models.consent import VALIDITY
 from leads.models.customer import email_state, international
 from ledger.refusal import Refusal
 
+SITE = timezone.get_default_timezone()  # a day in a file is a day of the network, whoever reads it in
 YES = {"yes", "ja", "true", "wahr", "1", "x", "y", "j"}
 YEARS = range(1980, 2100)
 MOST_VALUE = Decimal("999999.99")  # as much as the column holds
@@ -83,7 +84,9 @@ def _moment(text):
     try:
         moment = datetime.fromisoformat(text)
         _need_possible(moment)
-        return min(moment if moment.tzinfo else timezone.make_aware(moment), timezone.now()).astimezone(UTC)
+        return min(moment if moment.tzinfo else timezone.make_aware(moment, SITE), timezone.now()).astimezone(
+            UTC
+        )
     except (ValueError, OverflowError) as error:
         raise Rejected(_("there is no moment “%(text)s”") % {"text": shown(text)}) from error
 
@@ -104,7 +107,7 @@ def _said(cell):
     _need_possible(given)
     if given > timezone.localdate():
         return Said(None, source)
-    return Said(timezone.make_aware(datetime.combine(given, time.min)), source)
+    return Said(timezone.make_aware(datetime.combine(given, time.min), SITE), source)
 
 
 def _value(text):
