@@ -214,10 +214,6 @@ class Upload(Noun, Submitted, Kept):
     # What a page asks
 
     @property
-    def is_units(self):
-        return self.kind == self.Kind.UNITS
-
-    @property
     def is_people(self):
         return self.kind == self.Kind.PEOPLE
 
