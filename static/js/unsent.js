@@ -38,12 +38,13 @@
     form.submit();
   };
 
+  // Nothing is counted before it is settled whose device this is: what waits for them would seem to be gone.
   const begin = async () => {
     if (root.dataset.owner) await outbox.settle(root.dataset.owner);
+    addEventListener("outbox", show);
     await show();
     await send();
   };
-  addEventListener("outbox", show);
   addEventListener("online", send);
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(() => document.hidden || send(), MINUTE);
