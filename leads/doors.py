@@ -1,64 +1,54 @@
-"""The door of the pages that a customer opens by a link: nobody signs in, and nothing of the link leaves the page."""
+"""The doors of the pages that a customer opens by a link: nobody signs in, and nothing of the link leaves the page."""
 
 from functools import wraps
 
 from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
-from django.utils.decorators import decorator_from_middleware
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from leads.models import CustomerLink
+from ledger.refusal import Refusal
 
 RATES = {"knock": "30/10m/ip", "act": "60/h/key"}  # wrong links of one sender; acts by one link
 
 
-class _CsrfWithoutReferrer(CsrfViewMiddleware):
-    """The usual check of cookie and token, for pages that ask browsers to say nowhere where they come from.
-
-    Under `Referrer-Policy: no-referrer` a browser says “Origin: null” and no Referer, also to ourselves. A page of
-    somebody else can't read the token, and our cookie's name (__Host-) keeps other hosts from setting it.
-    """
-
-    def _origin_verified(self, request):
-        return request.META.get("HTTP_ORIGIN") == "null" or super()._origin_verified(request)
-
-    def _check_referer(self, request):
-        if request.META.get("HTTP_REFERER"):
-            super()._check_referer(request)
-
-    def _reject(self, request, _reason):
-        """Neither logged, as the address holds the key to the page, nor kept, as it is somebody's own data."""
-        return _page(request, "c/cookies.html", 403)
-
-
-_own_csrf = decorator_from_middleware(_CsrfWithoutReferrer)
-
-
 def for_customers(*purposes):
-    """A view whose first words are (request, token), called as (request, link, …) for a good link of these purposes.
+    """A view whose first words are (request, token), called as (request, link, …) for a good link of these purposes."""
+    return opened_by(lambda token: CustomerLink.objects.opened_by(token, *purposes))
+
+
+def opened_by(find):
+    """A view called as (request, what the token opens, …); `find` answers None where it opens nothing.
 
     Every wrong token gets the same answer. A GET changes nothing: not even that the link was opened is written down.
+    The token in the address is all the protection there is, and it suffices: whoever could forge a form of such a page
+    has to know it, and whoever knows it needs no forged form. So no cookie is asked for, and none is set.
     """
 
     def door(view):
         @wraps(view)
         def opened(request, token, **rest):
-            link = CustomerLink.objects.opened_by(token, *purposes)
-            if link is None:
+            found = find(token)
+            if found is None:
                 return _nothing_here(request)
-            if not _may("act", request, key=str(link.pk)):
+            if not _may("act", request, key=str(found.pk)):
                 return _page(request, "c/too_often.html", 429)
             request.link_token = token
-            response = view(request, link, **rest)
-            response["Referrer-Policy"] = "no-referrer"
-            return response
+            return _quiet(_answered(view, request, found, **rest))
 
-        return login_not_required(csrf_exempt(never_cache(_own_csrf(opened))))
+        return login_not_required(csrf_exempt(never_cache(opened)))
 
     return door
+
+
+def _answered(view, request, found, **rest):
+    """A refusal is a sentence on a page for customers, not on one of the network."""
+    try:
+        return view(request, found, **rest)
+    except Refusal as refusal:
+        return render(request, "c/refused.html", {"sentence": refusal, "again": request.path}, status=409)
 
 
 def _nothing_here(request):
@@ -72,6 +62,9 @@ def _may(action, request, **how):
 
 
 def _page(request, template, status):
-    response = render(request, template, status=status)
+    return _quiet(render(request, template, status=status))
+
+
+def _quiet(response):
     response["Referrer-Policy"] = "no-referrer"
     return response

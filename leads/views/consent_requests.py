@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -11,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from ambassadors import typed
 from leads import consent_links
-from leads.doors import for_customers
+from leads.doors import for_customers, opened_by
 from leads.forms.consent_request import CodeForm, ConsentRequestForm, SayYesForm
 from leads.models import ConsentRequest, Customer, CustomerLink
 from ledger.refusal import Refusal
@@ -52,21 +51,18 @@ def own(request, link):
         return render(request, "c/gone.html", status=404)
     with translation.override(asked.language):
         form = SayYesForm(request.POST or None, asked=asked)
-        if request.method == "POST" and form.is_valid():
-            asked.say_yes(**form.said)
+        if request.method == "POST" and (asked.said_at or form.is_valid()):
+            if asked.said_at is None:
+                asked.say_yes(**form.said)
             return redirect("leads:own_consent", token=request.link_token)
         return render(request, "consent_requests/own.html", {"asked": asked, "form": form})
 
 
-@login_not_required
-@never_cache
-def second_yes(request, token):
+@opened_by(consent_links.followed)
+def second_yes(request, asked):
     """The link in the e-mail: opening it changes nothing, only the tap does."""
-    asked = consent_links.followed(token)
-    if asked is None:
-        return render(request, "c/gone.html", status=404)
     with translation.override(asked.language):
         if request.method == "POST" and asked.is_waiting:
             asked.confirm_by_link()
-            return redirect("leads:second_yes", token=token)
+            return redirect("leads:second_yes", token=request.link_token)
         return render(request, "consent_requests/second_yes.html", {"asked": asked})

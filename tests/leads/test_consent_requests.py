@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -59,6 +60,41 @@ def test_by_mail_it_counts_once_the_link_is_confirmed(client, customer, ada):
     assert (consent.wording.language, consent.given_at < consent.confirmed_at) == ("de", True)
     assert (customer.may_be_called("advertising"), kept.phone, kept.email) == (True, NUMBER, "")
     assert (Notice.objects.get().way, ConsentRequest.objects.get().contact) == ("own_phone", "")
+
+
+def without_cookies():
+    """A private person's browser that keeps no cookie; nobody signed in."""
+    return Client(enforce_csrf_checks=True, headers={"Accept-Language": "de"})
+
+
+def test_a_browser_without_cookies_says_both_yeses(customer, ada):
+    asked_of(customer, ada)
+    where = reverse("leads:own_consent", args=[CustomerLink.issue(customer, by=ada, purpose="consent")])
+    said = without_cookies().post(where, {"yes_phone": "on", "phone": NUMBER, "email": EMAIL})
+    assert (said.status_code, said.cookies, ConsentRequest.objects.get().said) == (302, {}, ["phone"])
+    Letter.objects.send_due()
+    second = link_in(mail.outbox[0])
+    opened, tapped, again = (
+        without_cookies().get(second), without_cookies().post(second), without_cookies().post(second)
+    )  # fmt: skip
+    assert [page.status_code for page in (opened, tapped, again)] == [200, 302, 200]
+    assert (opened.cookies, opened["Referrer-Policy"], Consent.objects.count()) == ({}, "no-referrer", 1)
+    assert "Bitte bestätigen Sie Ihr Ja" in opened.content.decode()
+    assert "Danke, das ist festgehalten" in again.content.decode()
+
+
+@pytest.mark.parametrize("broken", ["x", "eyJ4IjoxfQ:abc"])
+def test_a_link_that_is_no_link_says_so_politely(db, broken):
+    page = without_cookies().post(reverse("leads:second_yes", args=[broken]))
+    assert (page.status_code, "Dieser Link" in page.content.decode()) == (404, True)
+
+
+def test_a_yes_sent_twice_is_said_once(customer, ada):
+    asked = asked_of(customer, ada)
+    where = reverse("leads:own_consent", args=[CustomerLink.issue(customer, by=ada, purpose="consent")])
+    asked.say_yes(channels=["phone"], phone=NUMBER)
+    again = without_cookies().post(where, {"yes_phone": "on", "phone": NUMBER})
+    assert (again.status_code, again["Location"]) == (302, where)
 
 
 def test_the_letter_goes_once_and_to_nobody_when_it_is_confirmed_or_over(customer, ada):

@@ -108,15 +108,26 @@ def test_a_scanner_that_opens_everything_changes_nothing(customer, at):
     assert state() == before
 
 
-def test_a_post_needs_the_token_of_the_page_and_no_session(customer, at):
-    browser, consent = Client(enforce_csrf_checks=True), customer.consents.get()
-    browser.get(at())
-    sent = {"consent": consent.pk, "csrfmiddlewaretoken": browser.cookies["werkstolz-csrf"].value}
-    assert browser.post(at("own_page_withdrawals"), {"consent": consent.pk}).status_code == 403
-    assert not Consent.objects.get().is_withdrawn
-    answer = browser.post(at("own_page_withdrawals"), sent, headers={"Origin": "null"})
-    assert (answer.status_code, Consent.objects.get().is_withdrawn) == (302, True)
-    assert "werkstolz-session" not in browser.cookies
+def test_the_address_is_the_key_and_no_cookie_is_asked_for(customer, at):
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(at())
+    assert (page.cookies, "csrfmiddlewaretoken" in page.content.decode()) == ({}, False)
+    answer = browser.post(
+        at("own_page_withdrawals"), {"consent": customer.consents.get().pk}, headers={"Origin": "null"}
+    )
+    assert (answer.status_code, answer.cookies, Consent.objects.get().is_withdrawn) == (302, {}, True)
+
+
+@pytest.mark.parametrize("route", ["own_page_withdrawals", "own_page_objections", "own_page_erasure"])
+def test_without_the_whole_address_nothing_is_done(customer, token, route):
+    browser = Client(enforce_csrf_checks=True)
+    answers = [
+        browser.post(reverse(f"leads:{route}", args=[wrong]), {"consent": "all", "scope": "contact"})
+        for wrong in (token[:-1], token + "x", token.swapcase(), "x")
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert (Consent.objects.get().is_withdrawn, Objection.objects.count()) == (False, 0)
+    assert list(Customer.objects.all()) == [customer]
 
 
 # Correcting
