@@ -71,6 +71,7 @@ SAID = {
     },
     "consentrequest": {
         "asked": ("shield", _("The customer was asked for a yes")),
+        "begun": ("shield", _("The customer began a yes on their own page")),
         "said": ("speech", _("The customer answered")),
         "confirmed": ("check", _("The customer confirmed the yes")),
     },
@@ -173,11 +174,8 @@ def _more(event):
     if "answer" in data:
         return _label(FollowUp.Answer, data["answer"])
     if "channel" in data and "purpose" in data:
-        return format_lazy(
-            "{}, {}",
-            _label(Consent._meta.get_field("channel"), data["channel"]),
-            _label(Consent._meta.get_field("purpose"), data["purpose"]),
-        )
+        told = [(name, data[name]) for name in ("channel", "purpose", "manner") if name in data]
+        return ", ".join(str(_label(Consent._meta.get_field(name), code)) for name, code in told)
     return ", ".join(str(FIELDS[name]) for name in data.get("fields", []) if name in FIELDS)
 
 

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import Network
-from leads.models import Consent, Lead
+from leads.models import Channel, Consent, Lead
 
 Fact = namedtuple("Fact", "key word value")
 WORDS = [
@@ -31,6 +31,8 @@ DONE = {
     "all_withdrawn": _("Everything is taken back. It holds from now on, everywhere."),
     "objected_advertising": _("Nobody advertises to you from now on."),
     "objected_contact": _("Nobody calls you or writes to you from now on. How to reach you is deleted."),
+    "agreed": _("Thank you. Your yes counts from now on. You can take it back here at any time."),
+    "agreed_once": _("Now look into your mailbox: we have sent you one e-mail with a link. Your yes counts once you open it and confirm."),
     "objects_no_longer": _("That is noted. What you took back stays taken back until you say yes anew."),
 }  # fmt: skip
 
@@ -68,8 +70,22 @@ def told(customer):
 
 
 def allowed(customer):
-    """The consents of the customer, the newest first."""
-    return list(Consent.objects.of_customer(customer).with_story().newest_first())
+    """The consents of the customer, the newest first; `may_be_given_again` is set for each."""
+    consents = list(Consent.objects.of_customer(customer).with_story().newest_first())
+    seen = {_what(consent) for consent in consents if consent.is_in_force}
+    for consent in consents:
+        consent.may_be_given_again = _what(consent) not in seen
+        seen.add(_what(consent))
+    return consents
+
+
+def never_allowed(consents):
+    """The ways that the customer never said anything about."""
+    return [way for way in Channel if way not in {consent.channel for consent in consents}]
+
+
+def _what(consent):
+    return consent.channel, consent.purpose
 
 
 def as_file(customer):

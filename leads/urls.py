@@ -83,6 +83,11 @@ urlpatterns = [
     path("c/<str:token>/file/", own_page.file, name="own_page_file"),
     path("c/<str:token>/correction/", own_page.correction, name="own_page_correction"),
     path("c/<str:token>/withdrawals/", own_acts.withdrawals, name="own_page_withdrawals"),
+    path(
+        "c/<str:token>/consents/<str:channel>/<str:purpose>/",
+        own_acts.permission,
+        name="own_page_permission",
+    ),
     path("c/<str:token>/objections/", own_acts.objections, name="own_page_objections"),
     path("c/<str:token>/objections/end/", own_acts.change_of_mind, name="own_page_change_of_mind"),
     path("c/<str:token>/erasure/", own_acts.erasure, name="own_page_erasure"),

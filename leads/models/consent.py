@@ -26,6 +26,7 @@ class Consent(Proven, Noun, Submitted):
     class Manner(models.TextChoices):
         SPOKEN = "spoken", _("spoken")
         OWN_PHONE = "own_phone", _("on their own phone")
+        OWN_PAGE = "own_page", _("on their own page, by its link")
         PAPER = "paper", _("on paper")
         IMPORTED = "imported", _("imported")
 
@@ -117,6 +118,7 @@ class Consent(Proven, Noun, Submitted):
             "channel": self.channel,
             "purpose": self.purpose,
             "wording": self.wording_id,
+            "manner": self.manner,
         }
 
     def sealed_facts(self):

@@ -19,6 +19,7 @@ from ledger.text import one_line
 WAITS = timedelta(days=14)  # for the second yes; then nothing of it is left
 CODE_LASTS = timedelta(hours=1)  # while they still stand there
 TRIES = 5
+LETTERS = 3  # that wait at once: the own page is no way to write to strangers
 
 
 class ConsentRequestQuerySet(models.QuerySet):
@@ -29,6 +30,13 @@ class ConsentRequestQuerySet(models.QuerySet):
 
     def of_customer(self, customer):
         return self.filter(customer=customer)
+
+    def sent_as(self, client_id):
+        return self.filter(client_id=client_id) if client_id else self.none()
+
+    def asked(self):
+        """By an ambassador, not begun on the own page."""
+        return self.exclude(asked_by=None)
 
     def only_this(self, request):
         return self.filter(pk=request.pk)
@@ -67,10 +75,12 @@ class ConsentRequestQuerySet(models.QuerySet):
 
 
 class ConsentRequest(Noun, Submitted):
-    """An ambassador asked; the customer says yes on their own phone, and once more before it counts."""
+    """A yes that counts only once it is said again: asked for by an ambassador, or begun by the customer on their own page."""
 
     customer = models.ForeignKey("leads.Customer", models.PROTECT, related_name="consent_requests")
-    asked_by = models.ForeignKey("ambassadors.Ambassador", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(  # nobody, where they said yes by themselves on their own page
+        "ambassadors.Ambassador", models.PROTECT, null=True, related_name="+"
+    )
     wordings = models.ManyToManyField(ConsentWording, related_name="+")
     language = models.CharField(max_length=5)
     place = models.CharField(max_length=120, blank=True, validators=[one_line])
@@ -117,11 +127,37 @@ class ConsentRequest(Noun, Submitted):
 
     @classmethod
     def last_of(cls, customer):
-        """What this customer was asked last, or None."""
-        return cls.objects.of_customer(customer).with_everything().newest_first().first()
+        """What somebody asked this customer last, or None."""
+        return cls.objects.of_customer(customer).asked().with_everything().newest_first().first()
+
+    @classmethod
+    @transaction.atomic
+    def begin_alone(cls, customer, wording, email, *, client_id, on_behalf_of):
+        """A first yes to e-mail on the own page: a letter goes to that address, and nothing counts before its link is confirmed."""
+        customer = customer.locked()
+        begun = cls.objects.sent_as(client_id).first()
+        if begun and begun.customer_id == customer.pk:
+            return
+        if begun or cls.objects.of_customer(customer).said_once().count() >= LETTERS:
+            raise Refusal(
+                _(
+                    "We have sent several letters about this already. Look into your mailbox, or come back later."
+                )
+            )
+        asked = cls.objects.create(
+            customer=customer,
+            language=wording.language,
+            expires_at=timezone.now() + WAITS,
+            client_id=client_id,
+        )
+        asked.wordings.set([wording])
+        Event.record(
+            asked, "begun", customer=customer.pk, channels=[wording.channel], purpose=wording.purpose
+        )
+        asked.say_yes(channels=[wording.channel], email=email, on_behalf_of=on_behalf_of)
 
     @transaction.atomic
-    def say_yes(self, *, channels, **contact):
+    def say_yes(self, *, channels, on_behalf_of=None, **contact):
         """The first yes, with what the customer typed; an e-mail address gets a link, everybody else sees a code."""
         way = Consent.SecondYes.EMAIL if contact.get("email") else Consent.SecondYes.CODE
         asked = {wording.channel for wording in self.wordings.all()}
@@ -136,7 +172,7 @@ class ConsentRequest(Noun, Submitted):
             Letter.write(
                 "consent_confirmation",
                 dedup_key=f"consent:{self.pk}",
-                on_behalf_of=self.asked_by.person,
+                on_behalf_of=self.asked_by.person if self.asked_by else on_behalf_of,
                 request=self.pk,
             )
 
@@ -169,6 +205,8 @@ class ConsentRequest(Noun, Submitted):
             language=self.language,
             at=self.said_at,
         )
+        if self.asked_by is None:
+            self._end_objections()
         taken = [self._take(wording) for wording in self.wordings.all() if wording.channel in self.said]
         kept = {name: value for name, value in contact.items() if value and name in self._to_keep()}
         if kept:
@@ -185,10 +223,17 @@ class ConsentRequest(Noun, Submitted):
             purpose=wording.purpose,
             given_at=self.said_at,
             place=self.place,
-            manner=Consent.Manner.OWN_PHONE,
+            manner=Consent.Manner.OWN_PHONE if self.asked_by else Consent.Manner.OWN_PAGE,
             confirmed_at=self.confirmed_at,
             confirmed_by=self.second_yes,
         )
+
+    def _end_objections(self):
+        from leads.models.objection import Objection
+
+        for wording in self.wordings.all():
+            for objection in Objection.objects.of_customer(self.customer).contradicted_by(wording.purpose):
+                objection.end(by=None)
 
     def _to_keep(self):
         """Of what they typed only what they said yes to: an address for the link alone is forgotten."""

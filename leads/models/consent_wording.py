@@ -94,6 +94,11 @@ class ConsentWording(Noun):
     def __str__(self):
         return f"{self.channel} {self.purpose} {self.version} ({self.language})"
 
+    @property
+    def named(self):
+        """What a form says was read: “de:2”."""
+        return f"{self.language}:{self.version}"
+
     @classmethod
     def current(cls, channel, purpose, language, *, at=None):
         """The wording in force at that moment (default now), in `language` or else in English."""
@@ -105,6 +110,14 @@ class ConsentWording(Noun):
         first = {"text": _by(pattern, language, channel), "pattern": pattern}
         what = {"channel": channel, "purpose": purpose, "language": language}
         return cls.objects.get_or_create(**what, version=1, defaults=first)[0]
+
+    @classmethod
+    def shown(cls, channel, purpose, language):
+        """The words to read in `language` or else in English; makes no row."""
+        language = spoken(language)
+        kept = cls.objects.of(purpose, language).by(channel).in_force_at(timezone.now()).first()
+        what = {"channel": channel, "purpose": purpose, "language": language}
+        return kept or cls(version=1, text=_by(AT_FIRST[purpose, language], language, channel), **what)
 
     @classmethod
     def heard(cls, purpose, told):

@@ -72,6 +72,10 @@ class ConsentQuerySet(models.QuerySet):
         """With the photograph of the sheet that was signed, where there is one."""
         return self.select_related("paper")
 
+    def just_so(self, channel, purpose):
+        """For this way and purpose, and no other."""
+        return self.filter(channel=channel, purpose=purpose)
+
     def in_order(self):
         return self.order_by("created_at", "id")
 

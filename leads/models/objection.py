@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent import Consent
+from leads.models.consent_wording import Purpose
 from leads.models.customer import Customer
 from leads.models.follow_up import FollowUp
 from leads.models.suppression import Suppression
@@ -30,6 +31,13 @@ class ObjectionQuerySet(models.QuerySet):
 
     def in_scope(self, scope):
         return self.filter(scope=scope)
+
+    def contradicted_by(self, purpose):
+        """What somebody no longer wants who says yes to this: a yes to service leaves “no advertising” as it is."""
+        scopes = [Objection.Scope.CONTACT]
+        if purpose == Purpose.ADVERTISING:
+            scopes.append(Objection.Scope.ADVERTISING)
+        return self.standing().filter(scope__in=scopes)
 
     def only_this(self, objection):
         return self.filter(pk=objection.pk)

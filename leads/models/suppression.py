@@ -6,7 +6,7 @@ from leads.models.consent import Consent
 from ledger.models import Noun
 from ledger.sealed import keyed_hash, keyed_hashes
 
-THEMSELVES = ("own_phone", "paper")  # a yes by these comes from the customer's own hand
+THEMSELVES = ("own_phone", "own_page", "paper")  # a yes by these comes from the customer's own hand
 
 
 class SuppressionQuerySet(models.QuerySet):

@@ -1,10 +1,16 @@
+from itertools import product
+
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from leads import own_facts
 from leads.doors import for_customers
-from leads.models import ErasureWish, Objection
+from leads.forms.own_yes import OwnYesForm
+from leads.models import Channel, ConsentWording, ErasureWish, Objection, Purpose, own_yes
 from leads.models.objection import take_back_all
 from ledger.refusal import Refusal
+
+WHAT = set(product(Channel.values, Purpose.values))
 
 
 @for_customers("page")
@@ -16,6 +22,25 @@ def withdrawals(request, link):
         return own_facts.back_to(request.link_token, "all_withdrawn")
     take_back_all(link.customer, only=asked)
     return own_facts.back_to(request.link_token, "withdrawn")
+
+
+@for_customers("page")
+def permission(request, link, channel, purpose):
+    """Say yes, for the first time or anew: to the words in force, read on this page. Opening it changes nothing."""
+    if (channel, purpose) not in WHAT:
+        return render(request, "c/gone.html", status=404)
+    wording = ConsentWording.shown(channel, purpose, get_language())
+    form = OwnYesForm(request.POST or None, wording=wording, customer=link.customer)
+    if request.method == "POST" and form.is_valid():
+        kept = ConsentWording.current(channel, purpose, wording.language)
+        counts = own_yes.say_yes(link, kept, **form.cleaned_data)
+        return own_facts.back_to(request.link_token, "agreed" if counts else "agreed_once")
+    return render(request, "c/permission.html", {
+        "form": form,
+        "wording": wording,
+        "ends": list(link.customer.objections.all().contradicted_by(purpose)),
+        "token": request.link_token,
+    })  # fmt: skip
 
 
 @for_customers("page")

@@ -20,6 +20,7 @@ def page(request, link):
         "facts": own_facts.of(customer),
         "told": own_facts.told(customer),
         "consents": consents,
+        "never_allowed": own_facts.never_allowed(consents),
         "any_standing": any(not consent.is_withdrawn for consent in consents),
         "objections": {one.scope: one for one in customer.objections.all().standing()},
         "done": own_facts.done_words(request.GET.get("done", "")),

@@ -97,7 +97,13 @@ OWNERS_ALONE = {
 }
 # addresses with a key that names no noun
 GUESSED = {"pk": uuid.uuid4()} | dict.fromkeys(("code", "handle", "slug"), "guessed-by-nobody")
-LOOSE_KEYS = {"role": "ambassador", "token": "guessed-by-nobody", "size": "s"}
+LOOSE_KEYS = {
+    "role": "ambassador",
+    "token": "guessed-by-nobody",
+    "size": "s",
+    "channel": "phone",
+    "purpose": "service",
+}
 
 _COMING = date(2999, 1, 1)  # a role that nobody holds yet changes nothing else
 

@@ -68,6 +68,7 @@ def pages_of_a_stranger(network):
         (f"leads:{name}", network["own_page"])
         for name in ("own_page", "own_page_correction", "own_page_erasure")
     )
+    yield ("leads:own_page_permission", network["own_page"], "email", "advertising")
     yield from (
         ("leads:own_consent", network["handed"]["question"]),
         ("leads:second_yes", network["handed"]["second_yes"]),
