@@ -8,87 +8,28 @@ from collections import namedtuple
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from leads.history_words import SAID
 from leads.models import (
     CallBack,
     Case,
     Consent,
     ConsentRequest,
     Customer,
+    CustomerLink,
+    Duplicate,
     Encounter,
+    ErasureWish,
     FollowUp,
     Lead,
     Notice,
     Objection,
+    Referral,
+    SharedCredit,
 )
 from ledger.counting import keyed
 from ledger.models import Event
 
 Line = namedtuple("Line", "at icon what more who")
-SAID = {
-    "lead": {
-        "opened": ("flag", _("The lead began")),
-        "imported": ("flag", _("The lead was taken over from another system")),
-        "moved": ("next", _("It went on")),
-        "changed": ("edit", _("The lead was changed")),
-        "declared": ("user", _("It was said who the customer is")),
-        "handed_on": ("handshake", _("Somebody else looks after the lead")),
-        "queued": ("inbox", _("Nobody looks after the lead")),
-    },
-    "customer": {
-        "met": ("user", _("The customer was written down")),
-        "changed": ("edit", _("What we know of the customer was changed")),
-        "number_erased": ("no", _("The number was erased")),
-        "email_erased": ("no", _("The e-mail address was erased")),
-        "contact_erased": ("no", _("What reaches the customer was erased: nobody confirmed it in time")),
-    },
-    "encounter": {
-        "logged": ("speech", _("The encounter was logged")),
-        "changed": ("edit", _("The encounter was changed")),
-        "photographed": ("camera", _("A photo was added")),
-        "photo_discarded": ("no", _("A photo was thrown away")),
-    },
-    "consent": {
-        "given": ("shield", _("The customer said yes")),
-        "withdrawn": ("no", _("The customer took the yes back")),
-        "used": ("phone", _("A call used the consent")),
-    },
-    "followup": {
-        "planned": ("calendar", _("A call was promised")),
-        "answered": ("phone", _("The call was made")),
-        "corrected": ("edit", _("The answer was corrected")),
-        "snoozed": ("clock", _("The call was put off")),
-        "ended": ("no", _("The call isn't wanted any more")),
-        "handed_over": ("handshake", _("Somebody else makes the call")),
-    },
-    "notice": {"handed_over": ("file", _("The notice was handed over"))},
-    "callback": {
-        "asked": ("phone", _("The customer asked for a call")),
-        "done": ("check", _("The call that was asked for was made")),
-        "tried": ("clock", _("Nobody was reached")),
-        "handed_over": ("handshake", _("Somebody else makes the call")),
-        "ended": ("no", _("The call isn't wanted any more")),
-        "number_erased": ("no", _("The number was erased")),
-    },
-    "consentrequest": {
-        "asked": ("shield", _("The customer was asked for a yes")),
-        "begun": ("shield", _("The customer began a yes on their own page")),
-        "said": ("speech", _("The customer answered")),
-        "confirmed": ("check", _("The customer confirmed the yes")),
-    },
-    "objection": {
-        "declared": ("no", _("The customer objected")),
-        "ended": ("undo", _("The objection was taken back")),
-    },
-    "case": {
-        "opened": ("help", _("A help case was opened")),
-        "changed": ("edit", _("The help case was changed")),
-        "handed_over": ("handshake", _("Somebody else helps")),
-        "handed_on": ("outbox", _("The service desk took it over")),
-        "solved": ("check", _("The trouble is over")),
-        "reopened": ("undo", _("The trouble is back")),
-        "dropped": ("no", _("The help case was a mistake")),
-    },
-}  # fmt: skip
 ELSE = ("edit", _("Something was changed"))
 FIELDS = {
     "interest": _("interest"),
@@ -123,8 +64,13 @@ def register(label, rows, said):
     _registered[label] = (rows, said)
 
 
-def events_of(lead):
-    """All that happened about it, newest first."""
+def events_of(lead, person=None):
+    """All that happened about it, newest first; a shared credit for the two alone, who `person` may be one of."""
+    return Event.objects.about_rows(keyed(rows_of(lead, person))).with_actors().newest_first()
+
+
+def rows_of(lead, person=None):
+    """{noun: its rows that tell of the lead}"""
     customer = lead.customer_id
     rows = {
         "leads.lead": Lead.objects.only_this(lead),
@@ -137,14 +83,20 @@ def events_of(lead):
         "leads.callback": CallBack.objects.of_customer(customer),
         "leads.consentrequest": ConsentRequest.objects.of_customer(customer),
         "leads.objection": Objection.objects.of_customer(customer),
+        "leads.customerlink": CustomerLink.objects.of_customer(customer),
+        "leads.duplicate": Duplicate.objects.of_customer(customer),
+        "leads.referral": Referral.objects.about_lead(lead.pk),
+        "leads.erasurewish": ErasureWish.objects.of_customer(customer),
         **{label: theirs(lead) for label, (theirs, _said) in _registered.items()},
     }
-    return Event.objects.about_rows(keyed(rows)).with_actors().newest_first()
+    if person:
+        rows["leads.sharedcredit"] = SharedCredit.objects.visible_to(person).about_lead(lead.pk)
+    return rows
 
 
-def newest_of(lead):
+def newest_of(lead, person=None):
     """The newest of them as a list; of a lead with very many also every move, however old."""
-    newest = list(events_of(lead)[:MANY])
+    newest = list(events_of(lead, person)[:MANY])
     if len(newest) < MANY:
         return newest
     seen = {event.pk for event in newest}
@@ -172,7 +124,11 @@ def _more(event):
     if "relation" in data:
         return _label(Lead.Relation, data["relation"]) or _("not said")
     if "answer" in data:
-        return _label(FollowUp.Answer, data["answer"])
+        return _label(
+            CallBack.Answer if event.subject_type == "leads.callback" else FollowUp.Answer, data["answer"]
+        )
+    if event.verb == "used":
+        return _("for the service desk") if data.get("referral") else _("for a call or a letter")
     if "channel" in data and "purpose" in data:
         told = [(name, data[name]) for name in ("channel", "purpose", "manner") if name in data]
         return ", ".join(str(_label(Consent._meta.get_field(name), code)) for name, code in told)

@@ -29,7 +29,7 @@ def told_of_cases(ambassador):
 
 
 def told_of_call_backs(ambassador):
-    number = CallBack.objects.of_owner(ambassador).open().count()
+    number = CallBack.objects.of_owner(ambassador).waiting().count()
     return number and Told("phone", number, _("Calls customers asked for"),
                            _("Your deputy makes them in the time that is left. Without a deputy they end, and their numbers are erased at once."))  # fmt: skip
 
@@ -48,7 +48,7 @@ def hand_leads_over(leaving):
 def hand_cases_over(leaving):
     """To the deputy, or to a coordinator who is near; where there is none they stay, and every coordinator may act."""
     taker = _taker(leaving) or _coordinator_near(leaving.ambassador)
-    rows = list(Case.objects.of_owner(leaving.ambassador).open().order_by("pk").locked())
+    rows = list(Case.objects.of_owner(leaving.ambassador).waiting().order_by("pk").locked())
     if taker is None:
         return []
     faults = each(rows, lambda case: case.hand_to(taker, by=leaving.begun_by))

@@ -3,7 +3,7 @@
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from leads.models import Case, Lead
+from leads.models import CallBack, Case, Lead
 
 SHOWN_DIGITS = 2
 
@@ -14,16 +14,24 @@ def facts_of(subject):
     return [(key, label, str(value)) for key, label, value in told if value]
 
 
-def contact_of(customer):
-    """[(key, label, value)] of what lets the desk reach them; only for who said yes to a call."""
+def contact_of(customer, number, *, whole=True):
+    """[(key, label, value)] of what lets the desk reach them; for one call (not `whole`) without where they live."""
     name = " ".join(filter(None, [customer.first_name, customer.last_name])) or customer.called
     told = [
         ("name", _("Name"), name),
         ("company", _("Company"), customer.company),
-        ("phone", _("Telephone"), customer.phone),
-        ("city", _("Place"), " ".join(filter(None, [customer.zip_code, customer.city]))),
+        ("phone", _("Telephone"), number),
+        ("city", _("Place"), whole and " ".join(filter(None, [customer.zip_code, customer.city]))),
     ]
     return [(key, label, str(value)) for key, label, value in told if value]
+
+
+def contact_by(ground, customer):
+    """The same by what lets it go: consents, or the one call they asked for; nothing without either."""
+    if not ground:
+        return []
+    asked = ground[0] if isinstance(ground[0], CallBack) else None
+    return contact_of(customer, asked.phone if asked else customer.phone, whole=asked is None)
 
 
 def hinted(facts):
@@ -38,7 +46,10 @@ def facts_sent(referral):
     facts = facts_of(referral.subject)
     if referral.remark:
         facts.append(("remark", _("From the ambassador"), referral.remark))
-    return facts + (contact_of(referral.customer) if referral.shares_contact else [])
+    if referral.shares_contact:
+        whole = referral.customer.may_be_called("service")
+        facts += contact_of(referral.customer, referral.number, whole=whole)
+    return facts
 
 
 def _of_a_case(case):

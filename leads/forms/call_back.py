@@ -31,4 +31,4 @@ class CallBackForm(forms.Form):
 
 
 class CallAnswerForm(forms.Form):
-    answer = forms.ChoiceField(choices=CallBack.Answer.choices)
+    answer = forms.ChoiceField(choices=[(one.value, one.label) for one in CallBack.OURS])

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.look.slips import Watched
 from leads.forms.fields import LineField, ParagraphField
-from leads.models import Referral
+from leads.models import CallBack, Referral
 from leads.models.referral import channel
 
 
@@ -26,10 +26,14 @@ class ReferralForm(Watched, forms.Form):
     )  # fmt: skip
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, may_be_called, **kwargs):
+    def __init__(self, *args, ground, **kwargs):
         super().__init__(*args, **kwargs)
-        if not may_be_called:
+        if not ground:
             del self.fields["with_contact"]
+        elif isinstance(ground[0], CallBack):
+            self.fields["with_contact"].label = _(
+                "They asked for one call: the service desk makes it, name and number go along."
+            )
         if channel() != Referral.Channel.HAND:
             del self.fields["reference"]
         else:

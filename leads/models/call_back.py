@@ -18,9 +18,16 @@ TRIES = 3
 
 
 class CallBackQuerySet(PlacedQuerySet):
-    def open(self, at=None):
+    def waiting(self, at=None):
         """Neither done nor over: the only time there is a number."""
         return self.filter(done_at=None, expires_at__gt=at or timezone.now())
+
+    def open(self, at=None):
+        """Waiting for a call of ours; what the service desk was asked for, it calls itself."""
+        return self.waiting(at).filter(referral=None)
+
+    def with_the_desk(self, referral):
+        return self.filter(done_at=None, referral=referral)
 
     def over(self):
         """Whose time has passed and whose number is still here."""
@@ -71,6 +78,9 @@ class CallBack(Placed, Noun, Submitted):
         SPOKEN = "spoken", _("We spoke")
         NOT_REACHED = "not_reached", _("Nobody answered")
         NOT_NEEDED = "not_needed", _("Not needed any more")
+        HANDED_ON = "handed_on", _("The service desk called")
+
+    OURS = (Answer.SPOKEN, Answer.NOT_REACHED, Answer.NOT_NEEDED)  # what an ambassador may say of their call
 
     customer = models.ForeignKey("leads.Customer", models.PROTECT, related_name="call_backs")
     owner = models.ForeignKey("ambassadors.Ambassador", models.PROTECT, related_name="call_backs")
@@ -81,6 +91,9 @@ class CallBack(Placed, Noun, Submitted):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answer = models.CharField(max_length=12, choices=Answer, blank=True)
+    referral = models.ForeignKey(  # the service desk makes the call
+        "leads.Referral", models.SET_NULL, null=True, related_name="call_backs"
+    )
 
     objects = CallBackQuerySet.as_manager()
 
@@ -155,9 +168,34 @@ class CallBack(Placed, Noun, Submitted):
         Event.record(self, "done" if reached else "tried", by=by, answer=answer)
 
     @transaction.atomic
+    def hand_on(self, referral, *, by):
+        """The service desk makes the call: the number waits for it, in the time that is left, and for nobody else."""
+        if not CallBack.objects.only_this(self).open().update(referral=referral):
+            raise Refusal(
+                _("This call is done or over, or somebody else makes it by now. Nothing more to do.")
+            )
+        self.referral = referral
+        Event.record(self, "handed_on", by=by, referral=referral.pk)
+
+    @transaction.atomic
+    def come_back(self, *, by):
+        """The service desk doesn't call: it is ours again, while its time lasts."""
+        if CallBack.objects.only_this(self).with_the_desk(self.referral).update(referral=None):
+            self.referral = None
+            Event.record(self, "given_back", by=by)
+
+    @transaction.atomic
+    def end_with_the_desk(self, *, by):
+        """The service desk is done with it: the number is erased."""
+        done = {"done_at": timezone.now(), "phone": "", "answer": self.Answer.HANDED_ON}
+        if CallBack.objects.only_this(self).with_the_desk(self.referral).update(**done):
+            self.refresh_from_db()
+            Event.record(self, "done", by=by, answer=self.answer)
+
+    @transaction.atomic
     def hand_to(self, ambassador, *, by):
         """Somebody else makes the call, in the time that is left for it."""
-        claimed = CallBack.objects.only_this(self).open().of_owner(self.owner_id)
+        claimed = CallBack.objects.only_this(self).waiting().of_owner(self.owner_id)
         if not claimed.update(owner=ambassador, **place_of(ambassador)):
             raise Refusal(
                 _("This call is done or over, or somebody else makes it by now. Nothing more to do.")
@@ -169,7 +207,7 @@ class CallBack(Placed, Noun, Submitted):
     def end(self, why, *, by):
         """Nobody calls any more: the number is forgotten, and its time is over."""
         now = timezone.now()
-        if CallBack.objects.only_this(self).open(now).update(phone="", expires_at=now):
+        if CallBack.objects.only_this(self).waiting(now).update(phone="", expires_at=now):
             Event.record(self, "ended", by=by, why=why)
             self.refresh_from_db()
 

@@ -93,19 +93,19 @@ class Consent(Proven, Noun, Submitted):
         customer.forget_number_without_consent(by=by)
 
     @transaction.atomic
-    def use(self, *, by, follow_up=None):
-        """Write down that a call or letter used this consent, once for each follow-up; the five years start anew."""
+    def use(self, *, by, follow_up=None, referral=None):
+        """Write down what used this consent, once for each follow-up and referral; the five years start anew."""
         self.customer.locked()
         if follow_up is None:
             self._refuse_a_use_in_vain()
-            if self.uses.between(timezone.now() - TWICE, timezone.now()).exists():
+            if referral is None and self.uses.between(timezone.now() - TWICE, timezone.now()).exists():
                 return
-        use = ConsentUse(consent=self, by=by, follow_up=follow_up)
+        use = ConsentUse(consent=self, by=by, follow_up=follow_up, referral=referral)
         ConsentUse.objects.bulk_create([use], ignore_conflicts=True)
         if ConsentUse.objects.is_kept(use):
-            Event.record(
-                self, "used", by=by, use=use.pk, follow_up=follow_up and follow_up.pk, seal=use.seal()
-            )
+            told = {"follow_up": follow_up and follow_up.pk, "seal": use.seal()}
+            told |= {"referral": referral.pk} if referral else {}
+            Event.record(self, "used", by=by, use=use.pk, **told)
 
     def _refuse_a_use_in_vain(self):
         if not Consent.objects.in_force().only_this(self).exists():

@@ -21,7 +21,7 @@ class ConsentUseQuerySet(models.QuerySet):
 
 
 class ConsentUse(Proven, Noun):
-    """A call, mail or letter that a consent allowed; it starts the five years of the proof anew."""
+    """A call, mail, letter or word to the service desk that a consent allowed; it starts the five years of the proof anew."""
 
     consent = models.ForeignKey("leads.Consent", models.PROTECT, related_name="uses")
     at = models.DateTimeField(default=timezone.now)
@@ -29,12 +29,20 @@ class ConsentUse(Proven, Noun):
     follow_up = models.ForeignKey(  # which may be gone: this row is never rewritten
         "leads.FollowUp", models.DO_NOTHING, null=True, related_name="uses", db_constraint=False
     )
+    referral = models.ForeignKey(  # which may be gone, as well
+        "leads.Referral", models.DO_NOTHING, null=True, related_name="uses", db_constraint=False
+    )
 
     objects = ConsentUseQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["consent", "-at"], name="use_of_consent")]
-        constraints = [models.UniqueConstraint(fields=["follow_up"], name="one_use_for_a_follow_up")]
+        constraints = [
+            models.UniqueConstraint(fields=["follow_up"], name="one_use_for_a_follow_up"),
+            models.UniqueConstraint(
+                fields=["consent", "referral"], name="one_use_of_a_consent_for_a_referral"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.at:%Y-%m-%d}"
@@ -44,4 +52,6 @@ class ConsentUse(Proven, Noun):
         return self.consent
 
     def sealed_facts(self):
-        return [self.pk, self.consent_id, self.at, self.by_id, self.follow_up_id]
+        """What came later stands behind, and only where it is: older seals hold."""
+        facts = [self.pk, self.consent_id, self.at, self.by_id, self.follow_up_id]
+        return [*facts, self.referral_id] if self.referral_id else facts

@@ -9,6 +9,9 @@ class ErasureWishQuerySet(models.QuerySet):
     def only_this(self, wish):
         return self.filter(pk=wish.pk)
 
+    def of_customer(self, key):
+        return self.filter(customer_key=key)
+
     def open(self):
         return self.filter(done_at=None)
 

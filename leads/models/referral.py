@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leads.models.call_back import CallBack
 from leads.models.case import Case
+from leads.models.consent import Consent
 from leads.models.customer import Customer
 from leads.models.lead import Lead
 from leads.models.referral_words import ReferralQuerySet, new_code
@@ -107,8 +109,20 @@ class Referral(Noun, Submitted):
 
     @property
     def shares_contact(self):
-        """Whether name and number go along now: it was asked for, and the customer's yes still holds."""
-        return self.with_contact and self.customer.may_be_called("service")
+        """Whether name and number go along now: it was asked for, and what lets them go still holds."""
+        return self.with_contact and (self.customer.may_be_called("service") or self.call_back is not None)
+
+    @property
+    def call_back(self):
+        """The one call they asked for, if the desk is to make it and there is time left for it."""
+        return self.call_backs.all().waiting().soonest_first().first()
+
+    @property
+    def number(self):
+        """What the desk may call now: by a yes that holds, or for the one call; "" without either."""
+        if self.customer.may_be_called("service"):
+            return self.customer.phone
+        return self.call_back.phone if self.call_back else ""
 
     def letter(self):
         """The letter it left with, or None where it was handed on by hand."""
@@ -123,16 +137,26 @@ class Referral(Noun, Submitted):
         type(subject).objects.locked().get(pk=subject.pk)
         if cls.objects.about(subject).open().exists():
             raise Refusal(_("The service desk has this already. Open it to see how it stands there."))
+        ground = ground_for(subject.customer, by) if with_contact else []
         referral = cls(
             customer=subject.customer, remark=remark, external_reference=external_reference,
-            with_contact=with_contact and subject.customer.may_be_called("service"),
+            with_contact=bool(ground),
             channel=channel(), sent_by=by, client_id=client_id, **{subject._meta.model_name: subject},
         )  # fmt: skip
         referral.save(force_insert=True)
         if referral.case_id and subject.is_open:
             subject.hand_on(by=by, reference=external_reference or referral.code)
+        referral._use(ground, by=by)
         referral._leave(by=by)
         return referral
+
+    def _use(self, ground, *, by):
+        """What lets name and number go is used by it, each consent as well as the one call."""
+        for one in ground:
+            if isinstance(one, CallBack):
+                one.hand_on(self, by=by)
+            else:
+                one.use(by=by, referral=self)
 
     def _leave(self, *, by):
         Event.record(self, "sent", by=by, channel=self.channel, contact=self.with_contact)
@@ -157,8 +181,8 @@ class Referral(Noun, Submitted):
             Referral.objects.only_this(now).update(**columns)
         Event.record(self, reply.said if moves else "remarked", by=reply.by, channel=reply.channel)
         self.refresh_from_db()
-        if moves and reply.said == self.State.DECLINED:
-            self._give_back(by=reply.by)
+        if moves and reply.said in ENDS:
+            self._end(by=reply.by)
         reply.tell_the_owner()
         return True
 
@@ -169,11 +193,36 @@ class Referral(Noun, Submitted):
             raise Refusal(_("This is closed already. Nothing more to do."))
         self.refresh_from_db(fields=["closed_at"])
         Event.record(self, "closed", by=by)
+        if self.ended_at is None:
+            self._take_call_back(by=by)
+
+    def _end(self, *, by):
+        """Solved, the one call is made; answered or declined, nobody called, and what was asked for is ours again."""
+        if self.state == self.State.SOLVED:
+            for call_back in CallBack.objects.with_the_desk(self):
+                call_back.end_with_the_desk(by=by)
+            return
+        self._take_call_back(by=by)
+        if self.state == self.State.DECLINED:
+            self._give_back(by=by)
+
+    def _take_call_back(self, *, by):
+        for call_back in CallBack.objects.with_the_desk(self):
+            call_back.come_back(by=by)
 
     def _give_back(self, *, by):
         """The desk won't help: the case is its owner's again, so that nobody is left alone with their trouble."""
         if self.case and self.case.state == Case.State.HANDED_ON:
             self.case.reopen(by=by)
+
+
+def ground_for(customer, by):
+    """What lets their name and number go to the desk: every yes to a call that holds, else the one call they asked for."""
+    yes = list(Consent.objects.of_customer(customer).fitting("phone", "service").in_order())
+    if yes:
+        return yes
+    asked = CallBack.objects.visible_to(by).of_customer(customer).open().with_number()
+    return list(asked.soonest_first()[:1])
 
 
 def channel():

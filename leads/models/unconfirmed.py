@@ -34,7 +34,7 @@ def _any_of(name):
     key = OuterRef(name)
     return (
         Exists(Consent.objects.of_customer(key).in_force())
-        | Exists(CallBack.objects.of_customer(key).open())
+        | Exists(CallBack.objects.of_customer(key).waiting())
         | Exists(ConsentRequest.objects.of_customer(key).waiting())
     )
 

@@ -52,7 +52,7 @@ def lead(request, pk):
     found = get_object_or_404(leads.with_twin(request.user), pk=pk)
     consents = list(found.customer.all_consents().with_story().in_order())
     looks = Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN]
-    events = newest_of(found)
+    events = newest_of(found, request.user)
     waits = {"call_waits": found.call_waits, "yes_waits": found.yes_waits}
     return render(request, "leads/lead.html", {
         "lead": found, "thread": thread_of(found, consents, events, request.user), "looks": looks,
@@ -65,7 +65,7 @@ def lead(request, pk):
 def history(request, pk):
     """Everything that happened about a lead, page by page."""
     found = get_object_or_404(Lead.objects.visible_to(request.user).with_people(), pk=pk)
-    page = page_of(events_of(found), request, time="at")
+    page = page_of(events_of(found, request.user), request, time="at")
     return render(request, "leads/history.html", {"lead": found, "page": page, "lines": lines(page.rows)})
 
 

@@ -13,7 +13,7 @@ from leads.desk import handed, saying
 from leads.desk import hook as desk_hook
 from leads.forms.referral import DeskReplyForm, ReferralForm
 from leads.models import Case, DeskReply, Lead, Referral
-from leads.models.referral import channel
+from leads.models.referral import channel, ground_for
 from ledger import webhooks
 
 
@@ -73,9 +73,9 @@ def hook(request):
 
 
 def _new(request, subject):
-    may_be_called = subject.customer.may_be_called("service")
+    ground = ground_for(subject.customer, request.user)
     start = {"client_id": uuid.uuid4(), **typed.initial(request)}
-    form = ReferralForm(request.POST or None, may_be_called=may_be_called, initial=start)
+    form = ReferralForm(request.POST or None, ground=ground, initial=start)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         sent = Referral.send(
@@ -85,12 +85,12 @@ def _new(request, subject):
         typed.sent(request)
         messages.success(request, _sent_words(sent))
         return redirect(sent)
-    return render(request, "referrals/new.html", _seen_before(subject, form, may_be_called))
+    return render(request, "referrals/new.html", _seen_before(subject, form, ground))
 
 
-def _seen_before(subject, form, may_be_called):
+def _seen_before(subject, form, ground):
     """All that would go along, for the page that asks for a yes."""
-    contact = handed.hinted(handed.contact_of(subject.customer)) if may_be_called else []
+    contact = handed.hinted(handed.contact_by(ground, subject.customer))
     how = {"channel": channel().value, "desk": settings.SERVICE_DESK.name}
     return {"subject": subject, "form": form, "facts": handed.facts_of(subject), "contact": contact, **how}
 

@@ -4,10 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from leads.desk import saying
 from leads.history import ELSE, events_of, lines
+from leads.models import CustomerLink, Referral, SharedCredit
 from ledger.models import Event
 from stories.models import Story
-from tests.leads.hands import make_case, make_encounter, make_follow_up, make_lead
+from tests.leads.hands import make_case, make_duplicate, make_encounter, make_follow_up, make_lead
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def test_all_floors_tell_of_a_lead(told):
     assert set(words(told)) >= {
         "The lead began", "It was said who the customer is", "What we know of the customer was changed", "It went on",
         "The encounter was logged", "The customer said yes", "A call was promised", "The call was made",
-        "A call used the consent", "A help case was opened", "The trouble is over",
+        "The consent was used", "A help case was opened", "The trouble is over",
     }  # fmt: skip
     assert str(ELSE[1]) not in words(told)
 
@@ -98,3 +100,28 @@ def test_a_lead_costs_the_same_with_one_event_and_with_many(as_, ada, django_ass
     for number in range(4):
         make_follow_up(lead, occurrence=number + 1)
     assert cost() == one
+
+
+def test_the_desk_a_link_and_a_settled_pair_are_told_too(ada, told):
+    link = CustomerLink.issue(told.customer, by=ada)
+    referral = Referral.send(told, by=ada, external_reference="INC-1", with_contact=True)
+    referral.hear(saying.reply("1", "hand", by=ada, said="solved"))
+    referral.close(by=ada)
+    make_duplicate(ada, customer=told.customer).tell_apart(by=ada)
+    assert link and words(told)[:6] == [
+        "It was settled that two are not the same person",
+        "What the service desk was asked is closed",
+        "The service desk solved it",
+        "It was handed to the service desk",
+        "The consent was used",
+        "A link for the customer was made",
+    ]
+
+
+def test_a_shared_credit_is_told_to_the_two_alone(ada, bo, cy, told):
+    credit = SharedCredit.ask(told, bo.ambassador, by=ada)
+    credit.agree(by=bo)
+    for_two = [str(line.what) for line in lines(events_of(told, ada))]
+    assert for_two[:2] == ["The credit is shared", "Somebody was asked to share the credit"]
+    assert not {"The credit is shared"} & {str(line.what) for line in lines(events_of(told, cy))}
+    assert not {"The credit is shared"} & set(words(told))
