@@ -1,5 +1,6 @@
 """A real browser before the real pages: one Chromium for the run, one fresh window for each person."""
 
+import contextlib
 import os
 import shutil
 
@@ -72,6 +73,14 @@ def window(chromium, live_server, demo):
     yield open_for
     for context in opened:
         context.close()
+
+
+@contextlib.contextmanager
+def answered(page):
+    """What is sent in here has been answered at its end: it stands in the database."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        yield
+    page.wait_for_load_state()
 
 
 def _sign_in(page, person):

@@ -69,8 +69,8 @@ def test_from_the_file_to_the_rows_that_were_not_taken(window, cy, file, worker)
     assert Ambassador.objects.with_email("j1@example.org").count() == 0
     page.get_by_role("button", name="Take the file").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
-    working = worker(0.4)
-    working.join()
+    while not Job.objects.latest("created_at").done:
+        worker(0.1).join()
     page.reload()
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert 0 < int(page.get_by_role("progressbar").get_attribute("value")) < 100

@@ -6,13 +6,14 @@ from io import BytesIO
 import pytest
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import expect
 
 from leads.models import Customer, FollowUp, Lead
 from ledger import sweeps
 from ledger.models import Event, Letter, MailboxMessage
 from stories.models import Story
 from tests import cast
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import DESK, PHONE, answered
 from trophies.models import Custody, Trophy
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -63,11 +64,11 @@ def log_an_encounter(page):
 def win_the_lead(page):
     page.goto(Lead.objects.get().get_absolute_url())
     assert page.get_by_text("04069001").count() == 0, "a number appears only after it was asked for"
-    page.get_by_role("button", name="Won", exact=True).click()
-    page.wait_for_load_state()
+    with answered(page):
+        page.get_by_role("button", name="Won", exact=True).click()
     assert Lead.objects.get().is_won
     assert [one.rule for one in FollowUp.objects.soonest_first()] == ["3d", "3w", "3m"]
-    assert page.locator(".thread li.next").count() == 3
+    expect(page.locator(".thread li.next")).to_have_count(3)
 
 
 def weeks_go_by():
@@ -86,10 +87,10 @@ def answer_from_the_letter(page):
     page.locator("article a").first.click()
     page.goto("/follow-ups/")
     page.get_by_role("link", name="I called").first.click()
-    page.get_by_role("button", name="All ok").click()
-    page.wait_for_load_state()
-    answered = FollowUp.objects.soonest_first().first()
-    assert (answered.answer, answered.is_in_time) == ("all_ok", True)
+    with answered(page):
+        page.get_by_role("button", name="All ok").click()
+    follow_up = FollowUp.objects.soonest_first().first()
+    assert (follow_up.answer, follow_up.is_in_time) == ("all_ok", True)
 
 
 def tell_the_story(page):
@@ -107,20 +108,21 @@ def tell_the_story(page):
 def publish_the_story(page):
     page.goto("/stories/moderation/")
     page.locator("[name=note]").fill("What a good question to ask.")
-    page.get_by_role("button", name="Publish").click()
-    page.wait_for_load_state()
+    with answered(page):
+        page.get_by_role("button", name="Publish").click()
     page.goto(Story.objects.get().get_absolute_url())
     page.get_by_role("heading", name="The lady and the rucksack").wait_for()
     story = Story.objects.get()
     assert (story.state, story.note) == ("published", "What a good question to ask.")
-    assert page.locator("img.story__pic").first.evaluate("picture => picture.naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('img.story__pic').naturalWidth > 0")
 
 
 def hand_the_trophy_on(page):
     page.goto("/trophies/ribbon-cup/hand-offs/?q=Brandt")
     page.get_by_role("radio", name="Ada Brandt").check()
     page.locator("[name=reason]").fill("For the lady with the rucksack.")
-    page.get_by_role("button", name="Offer it").click()
+    with answered(page):
+        page.get_by_role("button", name="Offer it").click()
     page.get_by_text("Ada").first.wait_for()
 
 
@@ -128,8 +130,8 @@ def take_the_trophy(page):
     page.goto("/")
     page.get_by_role("link", name="Answer", exact=True).click()
     page.locator("[name=host_city]").fill("Zwickau")
-    page.get_by_role("button", name="Yes, I have it").click()
-    page.wait_for_load_state()
+    with answered(page):
+        page.get_by_role("button", name="Yes, I have it").click()
     assert str(Custody.objects.current().get().keeper) == "Ada Brandt"
 
 

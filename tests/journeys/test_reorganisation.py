@@ -8,7 +8,7 @@ from leads.models import Encounter, FollowUp
 from stories.models import Story
 from tests import cast
 from tests.ambassadors.reorganising import day_has_come, everything, in_days
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, answered
 from tests.leads import hands
 from tests.reports import hands as figures
 
@@ -84,7 +84,8 @@ def preview(page):
 
 
 def press(page, label, answer):
-    page.get_by_role("button", name=label).click()
+    with answered(page):
+        page.get_by_role("button", name=label).click()
     page.get_by_text(answer).first.wait_for()
 
 
