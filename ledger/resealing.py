@@ -2,7 +2,7 @@
 
 from django.db import models, transaction
 
-from ledger.sealed import KeyedHashField, SealedField, is_sealed_with_the_first_key, keyed_hash
+from ledger.sealed import KeyedHashField, SealedField, is_sealed_with_the_first_key
 
 CHUNK = 1000
 
@@ -12,6 +12,10 @@ class RowQuerySet(models.QuerySet):
 
     def following(self, last):
         return self.filter(pk__gt=last) if last else self
+
+    def without_hash(self, field):
+        """Which hold something, but not yet what it is found by."""
+        return self.exclude(**{field.of: ""}).filter(**{field.attname: ""})
 
 
 def columns_of(model):
@@ -32,6 +36,27 @@ def reseal(model):
         done += number
 
 
+def add_hash(model, name):
+    """Write a new column of hashes wherever it is still empty; may be killed and begun again. Returns the number of rows."""
+    field, done, last = model._meta.get_field(name), 0, None
+    while True:
+        number, last = _add_to_chunk(model, field, last)
+        if last is None:
+            return done
+        done += number
+
+
+@transaction.atomic
+def _add_to_chunk(model, field, last):
+    lacking = RowQuerySet(model).without_hash(field).following(last).order_by("pk")
+    rows = list(lacking.select_for_update().only(field.of)[:CHUNK])
+    for row in rows:
+        setattr(row, field.attname, field.hash_of(row))
+    if rows:
+        model._base_manager.bulk_update(rows, [field.attname])
+    return len(rows), rows[-1].pk if rows else None
+
+
 @transaction.atomic
 def _chunk(model, last):
     rows = list(RowQuerySet(model).following(last).order_by("pk").select_for_update()[:CHUNK])
@@ -47,7 +72,7 @@ def _chunk(model, last):
 
 def _is_old(row):
     kept = [row.__dict__[name] for name in columns_of(row)]
-    hashes = [(getattr(row, field.attname), keyed_hash(getattr(row, field.of))) for field in _hashes(row)]
+    hashes = [(getattr(row, field.attname), field.hash_of(row)) for field in _hashes(row)]
     return any(value and not is_sealed_with_the_first_key(value) for value in kept) or any(
         was != now for was, now in hashes
     )

@@ -58,20 +58,25 @@ class SealedField(models.CharField):
 
 
 class KeyedHashField(models.CharField):
-    """What a sealed column is found by: HMAC-SHA256 (hex) of its text, written whenever the row is."""
+    """What a sealed column is found by: HMAC-SHA256 (hex) of its text, or of its `last` characters, written whenever the row is."""
 
-    def __init__(self, *args, of="", **options):
-        self.of = of
+    def __init__(self, *args, of="", last=None, **options):
+        self.of, self.last = of, last
         super().__init__(*args, **{"max_length": 64, "blank": True, "editable": False, **options})
 
     def deconstruct(self):
         name, path, args, options = super().deconstruct()
-        return name, path, args, {**options, "of": self.of}
+        return name, path, args, {**options, "of": self.of} | ({"last": self.last} if self.last else {})
 
     def pre_save(self, model_instance, add):
-        value = keyed_hash(getattr(model_instance, self.of))
+        value = self.hash_of(model_instance)
         setattr(model_instance, self.attname, value)
         return value
+
+    def hash_of(self, row):
+        """What the column has to hold beside what the row holds now."""
+        text = getattr(row, self.of)
+        return keyed_hash(ending(text, self.last) if self.last else text)
 
 
 def sealed(text):
@@ -102,6 +107,12 @@ def keyed_hash(text, key=None):
     if not plain:
         return ""
     return hmac.new(_derived(b"index", key or _keys()[0]), plain.encode(), hashlib.sha256).hexdigest()
+
+
+def ending(text, last):
+    """What a hash of the last characters is made of, unlike any whole text; "" where there are fewer."""
+    plain = (text or "").strip()
+    return f"…{plain[-last:]}" if len(plain) >= last else ""
 
 
 def keyed_hashes(text):

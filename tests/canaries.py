@@ -42,6 +42,7 @@ NOT_MARKED = {
     "content",
     "email_index",
     "phone_index",
+    "phone_end",
     "how",
     "sound",
     "town",

@@ -19,13 +19,14 @@ from ledger.sealed import MARK, KeyedHashField, SealedField
 from ledger.text import folded, one_line
 
 SHORTEST = 100_000  # six digits; emergency and service numbers are nobody's own
+LAST_DIGITS = 4  # the fewest that a number is searched by
 REACHES = ("phone", "email", "street", "zip_code")
 FOUND_BY = {"nickname", "first_name", "last_name", "company", "city"}
 Contact = namedtuple("Contact", "phone email email_is_ok street zip_code city")
 SEALED = ("email", "phone", "street", "zip_code")
 FOUND_AGAIN_BY = {
-    "email": ["email_index"], "phone": ["phone_index"], "last_name": ["sound"], "company": ["sound"],
-    "nickname": ["sound"], "city": ["town"],
+    "email": ["email_index"], "phone": ["phone_index", "phone_end"], "last_name": ["sound"],
+    "company": ["sound"], "nickname": ["sound"], "city": ["town"],
 }  # fmt: skip
 COMPARED_BY = {*FOUND_AGAIN_BY, "first_name"}
 _line = {"blank": True, "validators": [one_line]}
@@ -57,6 +58,7 @@ class Customer(Noun, Submitted, Kept):
     email_state = models.CharField(max_length=10, choices=EmailState, default=EmailState.OK)
     phone = SealedField(max_length=32, **_line)
     phone_index = KeyedHashField(of="phone")
+    phone_end = KeyedHashField(of="phone", last=LAST_DIGITS)
     street = SealedField(max_length=120, **_line)
     zip_code = SealedField(max_length=12, **_line)
     city = models.CharField(max_length=80, **_line)
@@ -78,6 +80,10 @@ class Customer(Noun, Submitted, Kept):
                 name="what_reaches_a_customer_is_sealed",
                 condition=models.Q(*(_sealed_or_empty(name) for name in SEALED)),
             ),
+            models.CheckConstraint(
+                name="the_end_of_a_number_goes_with_it",
+                condition=models.Q(phone_end="") | ~models.Q(phone=""),
+            ),
         ]
         indexes = [
             models.Index(fields=["sound", "town"], name="customer_by_sound", condition=~models.Q(sound="")),
@@ -96,6 +102,9 @@ class Customer(Noun, Submitted, Kept):
             ),
             models.Index(
                 fields=["phone_index"], name="customer_by_phone", condition=~models.Q(phone_index="")
+            ),
+            models.Index(
+                fields=["phone_end"], name="customer_by_last_digits", condition=~models.Q(phone_end="")
             ),
         ]
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from leads.models.consent import Consent
-from leads.models.customer import Customer
+from leads.models.dialled import dialled
 from leads.models.frequent import keys_of_rare
 from leads.models.lead_folding import sounds
 from leads.models.lead_spelling import nearly
@@ -82,19 +82,33 @@ class LeadQuerySet(PlacedQuerySet):
         return parts[view]() if view in parts else self.in_state(view)
 
     def found_by(self, text):
-        """In whose people, places or words every word of the text begins a word, umlauts either way."""
+        """In whose people, places or words every word of the text begins a word, umlauts either way, or whose customer is
+        reached at this number or at one that ends so."""
         if not text.strip():
             return self
-        wanted = beginnings(text)
-        query = SearchQuery(wanted, config="simple", search_type="raw")
-        return self.filter(found_by=query) if wanted else self.none()
+        said, keys = _saying(text), self.reached_at(text)
+        if not dialled(text).is_word_too:
+            return self.numbered(keys)
+        return self.filter(said | Q(pk__in=keys) if keys else said)
 
     def found_fast(self, text):
         """The same, for a page of the newest: rare words are looked up first, so that nobody walks a million leads for one."""
-        rows, keys = self.found_by(text), None
-        if words(text):
-            keys = keys_of_rare(self.model.objects.found_by(text), words(text))
-        return rows if keys is None else self.filter(pk__in=keys)
+        if not words(text) or not dialled(text).is_word_too:
+            return self.found_by(text)
+        rare = keys_of_rare(self.model.objects.filter(_saying(text)), words(text))
+        return self.found_by(text) if rare is None else self.numbered([*rare, *self.reached_at(text)])
+
+    def reached_at(self, text):
+        """The keys of those whose customer left this number, in any notation, or one with these last digits (four at least), and
+        still allows a call to it; of more than four digits the hash finds a few numbers, which are opened and compared."""
+        typed = dialled(text)
+        if not typed.digits:
+            return []
+        whole, end = typed.hashes
+        theirs = self.filter(Q(customer__phone_index__in=whole) | Q(customer__phone_end__in=end))
+        theirs = theirs.alias(said_yes=any_of(_phone_consent())).filter(said_yes__isnull=False)
+        rows = theirs.order_by().values_list("pk", "customer__phone")
+        return [pk for pk, number in rows if typed.is_meant_by(number)]
 
     def found_nearly(self, text):
         """The same with one letter wrong in a word, and those whose names sound like the words of the text."""
@@ -102,11 +116,6 @@ class LeadQuerySet(PlacedQuerySet):
         found = Q(found_by=SearchQuery(wanted, config="simple", search_type="raw"))
         found |= Q(marks__contains=heard) if heard else Q()
         return self.filter(found) if wanted else self.none()
-
-    def reached_at(self, number):
-        """Whose customer left this number ("+49…") and still allows a call to it."""
-        theirs = self.filter(customer__in=Customer.objects.with_phone(number))
-        return theirs.alias(said_yes=any_of(_phone_consent())).filter(said_yes__isnull=False)
 
     def since(self, day):
         """Those that came up on this day or later; all, where no day is named."""
@@ -222,6 +231,12 @@ def _as_key(name):
 
 def _phone_consent():
     return Consent.objects.of_customer(OuterRef("customer")).fitting("phone", "service")
+
+
+def _saying(text):
+    """The condition that every word of the text begins a word of the lead's; never true where there is no word in it."""
+    wanted = beginnings(text)
+    return Q(found_by=SearchQuery(wanted, config="simple", search_type="raw")) if wanted else Q(pk__in=[])
 
 
 def _morning(day):

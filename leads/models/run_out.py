@@ -46,6 +46,6 @@ def _erase(customer):
     if not now.phone or now.may_be_called("service"):
         return 0
     now.phone = ""
-    now.save(update_fields=["phone", "phone_index"])
+    now.save(update_fields=["phone", "phone_index", "phone_end"])
     Event.record(now, "number_erased")
     return 1

@@ -3,14 +3,16 @@
 import logging
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leads.models import Lead
+from leads.models import Customer, Lead
 from leads.models.lead_spelling import nearly
 from leads.search import Search
+from ledger.copying import copy_in
+from ledger.sealed import ending, keyed_hashes
 from ledger.text import folded
 from ledger.typos import slips
 from tests.leads.hands import NUMBER, make_customer, make_encounter, make_lead
@@ -146,7 +148,7 @@ def test_a_number_is_found_in_any_notation(ada, typed):
 def test_a_number_is_found_only_while_a_call_is_allowed(ada):
     lead = make_lead(ada, phone=NUMBER, consent="service")
     lead.customer.consents.get().withdraw(by=ada)
-    assert not Lead.objects.reached_at(NUMBER).exists()
+    assert [Lead.objects.reached_at(typed) for typed in (NUMBER, "5999")] == [[], []]
 
 
 def test_a_number_finds_nothing_of_others(as_, ada, dee):
@@ -155,9 +157,60 @@ def test_a_number_finds_nothing_of_others(as_, ada, dee):
     assert "Frau M." not in as_(dee).get(INDEX, {"q": NUMBER}).content.decode()
 
 
-def test_a_part_of_a_number_is_a_word_like_any_other(ada):
+@pytest.mark.parametrize(
+    "typed", ["5999", "25 999", "125999", "0125-999", "230125999", "30230125999", " 5999 "]
+)
+def test_a_number_is_found_by_its_last_digits_four_at_least(ada, typed):
+    lead = make_lead(ada, phone=NUMBER, consent="service")
+    make_lead(ada, phone="+4930230125998", consent="service"), make_lead(ada)
+    assert list(Search(typed).rows(Lead.objects.all())) == [lead]
+    assert list(Lead.objects.found_fast(typed)) == [lead]
+
+
+@pytest.mark.parametrize("typed", ["999", "3023", "2301", "135999", "0999", "٥٩٩٩", "5999x", "Weg 5999"])
+def test_no_other_digits_find_it(ada, typed):
     make_lead(ada, phone=NUMBER, consent="service")
-    assert (Search("0302").number, Search("1999").number, Search("Weg 12").number) == ("", "", "")
+    assert not Search(typed).rows(Lead.objects.all()).exists()
+
+
+def test_digits_are_words_too(ada):
+    told = make_lead(ada, note="Their number there is 5999")
+    left = make_lead(ada, phone=NUMBER, consent="service")
+    make_lead(ada)
+    assert set(Lead.objects.found_by("5999")) == set(Lead.objects.found_fast("5999")) == {told, left}
+    assert list(Lead.objects.found_by("Their 5999")) == [told]
+
+
+def test_the_last_digits_find_nothing_of_others(as_, ada, dee):
+    make_lead(ada, phone=NUMBER, consent="service")
+    assert "Frau M." in as_(ada).get(INDEX, {"q": "5999"}).content.decode()
+    assert "Frau M." not in as_(dee).get(INDEX, {"q": "5999"}).content.decode()
+    assert Lead.objects.visible_to(dee).reached_at("125999") == []
+
+
+def test_the_last_digits_of_a_new_number_are_found_and_those_of_the_old_are_not(ada):
+    lead = make_lead(ada, phone=NUMBER, consent="service")
+    lead.customer.keep_contact(by=ada, phone="+4930230124711")
+    assert [len(Lead.objects.reached_at(typed)) for typed in ("5999", "4711")] == [0, 1]
+
+
+def test_the_database_keeps_no_end_of_a_number_that_is_gone(ada):
+    lead = make_lead(ada, phone=NUMBER, consent="service")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Customer.objects.update(phone="")
+    lead.customer.forget("phone", by=ada, why="withdrawn")
+    assert (Customer.objects.get().phone, Customer.objects.get().phone_end) == ("", "")
+
+
+def test_an_index_finds_the_last_digits(ada):
+    customers = [Customer(nickname=f"Frau {n}", phone=f"+4930{7_000_000 + n * 37}") for n in range(3000)]
+    copy_in(Customer, customers)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE leads_customer")
+    assert (
+        "customer_by_last_digits"
+        in Customer.objects.filter(phone_end__in=keyed_hashes(ending("4711", 4))).explain()
+    )
 
 
 def test_what_was_searched_stands_in_no_log(as_, ada, caplog, capfd):
@@ -169,7 +222,9 @@ def test_what_was_searched_stands_in_no_log(as_, ada, caplog, capfd):
     assert "verschwiegen" not in "".join(capfd.readouterr())
 
 
-@pytest.mark.parametrize("query", [{"q": "frau"}, {"q": "quxx"}, {"q": NUMBER}, {"q": "frau", "like": "1"}])
+@pytest.mark.parametrize(
+    "query", [{"q": "frau"}, {"q": "quxx"}, {"q": NUMBER}, {"q": "5999"}, {"q": "frau", "like": "1"}]
+)
 def test_a_search_costs_the_same_for_one_lead_and_for_three(as_, ada, query, django_assert_max_num_queries):
     def cost():
         client = as_(ada)

@@ -8,6 +8,7 @@ from django.db.models import Value
 from leads.models import Customer
 from ledger import sealed
 from ledger.copying import copy_in
+from ledger.resealing import add_hash
 from tests.leads.hands import NUMBER, make_customer
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,34 @@ def test_new_keys_read_what_old_ones_sealed_and_the_old_may_go_after_a_new_seal(
     ]
     settings.DATA_KEYS = [NEW]
     assert {customer.email for customer in Customer.objects.with_phone(NUMBER)} == {REACHED["email"]}
+
+
+def test_last_digits_are_hashed_anew_with_a_new_key(settings):
+    settings.DATA_KEYS = [OLD]
+    before = Customer.objects.create(**REACHED).phone_end
+    settings.DATA_KEYS = [NEW, OLD]
+    call_command("reseal")
+    now = Customer.objects.get().phone_end
+    assert (before == now, now) == (False, sealed.keyed_hash("…" + REACHED["phone"][-4:]))
+
+
+def test_rows_of_before_get_the_hash_of_their_last_digits_and_keep_their_seal():
+    Customer.objects.bulk_create([*(Customer(**REACHED) for _number in range(3)), Customer()])
+    Customer.objects.update(phone_end="")
+    kept = columns()
+    assert [add_hash(Customer, "phone_end"), add_hash(Customer, "phone_end")] == [3, 0]
+    assert {row.phone_end for row in Customer.objects.all()} == {
+        "",
+        sealed.keyed_hash("…" + REACHED["phone"][-4:]),
+    }
+    assert set(kept) <= set(columns())
+
+
+@pytest.mark.parametrize(
+    ("number", "found"), [("", ""), ("123", ""), ("1234", "…1234"), ("+4912345", "…2345")]
+)
+def test_an_ending_is_made_of_enough_characters_or_not_at_all(number, found):
+    assert sealed.ending(number, 4) == found
 
 
 def test_a_lost_key_says_so(settings):
