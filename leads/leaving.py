@@ -23,7 +23,7 @@ def told_of_follow_ups(ambassador):
 
 
 def told_of_cases(ambassador):
-    number = Case.objects.of_owner(ambassador).open().count()
+    number = Case.objects.of_owner(ambassador).unsolved().count()
     return number and Told("help", number, _("Open help cases"),
                            _("Your deputy goes on helping. Without a deputy a coordinator does; nobody is left alone with their trouble."))  # fmt: skip
 
@@ -48,7 +48,7 @@ def hand_leads_over(leaving):
 def hand_cases_over(leaving):
     """To the deputy, or to a coordinator who is near; where there is none they stay, and every coordinator may act."""
     taker = _taker(leaving) or _coordinator_near(leaving.ambassador)
-    rows = list(Case.objects.of_owner(leaving.ambassador).waiting().order_by("pk").locked())
+    rows = list(Case.objects.of_owner(leaving.ambassador).unsolved().order_by("pk").locked())
     if taker is None:
         return []
     faults = each(rows, lambda case: case.hand_to(taker, by=leaving.begun_by))

@@ -19,7 +19,7 @@ def thread_of(lead, consents, events, person=None):
         *_met(lead),
         *_agreed(consents),
         *_moved(lead, events),
-        *_helped(lead),
+        *_helped(lead, person),
         *_called(follow_ups),
         *_handed(lead),
         *_shared(lead, person),
@@ -76,8 +76,10 @@ def _words(state):
     return words.get(state, Lead.State(state).label)
 
 
-def _helped(lead):
-    for case in lead.cases.all().told():
+def _helped(lead, person):
+    """Also what somebody else helped with before the lead changed hands; its page stays theirs."""
+    cases = lead.cases.all().told()
+    for case in cases.with_door(person) if person else cases:
         yield _step(case.opened_at, "help", case.title, template="cases/_helped.html", case=case)
 
 

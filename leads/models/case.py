@@ -1,7 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from leads.models.checklist import Desk, Step
 from leads.models.customer import Customer
 from leads.models.encounter import Encounter
 from leads.models.lead import Lead
-from leads.models.placed import Placed, PlacedQuerySet, place_of
+from leads.models.placed import Placed, PlacedQuerySet, any_of, place_of
 from ledger.addresses import address
 from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
@@ -19,6 +19,10 @@ from ledger.text import no_control_characters, one_line
 class CaseQuerySet(PlacedQuerySet):
     def open(self):
         return self.filter(state=Case.State.OPEN)
+
+    def unsolved(self):
+        """Whose customers still wait: for us, or for the service desk."""
+        return self.in_state(Case.State.OPEN, Case.State.HANDED_ON)
 
     def solved(self):
         return self.filter(state=Case.State.SOLVED)
@@ -46,14 +50,24 @@ class CaseQuerySet(PlacedQuerySet):
     def of_follow_up(self, follow_up):
         return self.filter(opened_from=follow_up)
 
+    def with_door(self, person):
+        """With whether this person may open its page, as `may_open`."""
+        return self.annotate(may_open=any_of(Case.objects.visible_to(person).of_key(OuterRef("pk"))))
+
+    def of_key(self, key):
+        return self.filter(pk=key)
+
     def newest_first(self):
         return self.order_by("-opened_at", "-id")
 
     def with_people(self):
         return self.select_related("customer", "lead__customer", "encounter", "owner__person")
 
-    def hand_all_to(self, ambassador):
-        return self.update(owner=ambassador)
+    def hand_all_to(self, ambassador, *, by):
+        """Each with its event, and with the calls that are promised about it; what they help with already stays as it is."""
+        for case in self.exclude(owner=ambassador).locked():
+            case.hand_to(ambassador, by=by)
+            case.follow_ups.all().open().hand_all_to(ambassador)
 
     def of_owner(self, ambassador):
         return self.filter(owner=ambassador)

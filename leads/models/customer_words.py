@@ -53,7 +53,8 @@ class CustomerQuerySet(models.QuerySet):
         return self.filter(Q(pk=key) | Q(merged_into=key))
 
     def besides(self, key):
-        return self.exclude(pk=key) if key else self
+        """All but this one, and but whom they were merged into."""
+        return self.exclude(pk=key).exclude(absorbed=key) if key else self
 
     def alike(self, customer):
         """Who may be the same: by e-mail address, by the sound of the name and the town, or by a shared number alone."""

@@ -185,7 +185,10 @@ class Lead(Placed, Noun, Submitted, Kept):
 
     @transaction.atomic
     def hand_to(self, ambassador, *, by):
-        """Give the lead and its open follow-ups and cases to another ambassador."""
+        """Give the lead to another ambassador, with its open calls and every case in which the customer still waits.
+
+        What is solved stays with who solved it, and so does the question whether it still works: they promised to ask.
+        """
         if not ambassador.is_active:
             raise Refusal(
                 _("%(name)s is not an active ambassador. Choose somebody else.") % {"name": ambassador}
@@ -197,7 +200,7 @@ class Lead(Placed, Noun, Submitted, Kept):
         Event.record(self, "handed_on", by=by, giver=self.owner_id, taker=ambassador.pk)
         self.owner = ambassador
         self.follow_ups.all().open().hand_all_to(ambassador)
-        self.cases.all().open().hand_all_to(ambassador)
+        self.cases.all().unsolved().hand_all_to(ambassador, by=by)
 
     @transaction.atomic
     def put_into_queue(self, *, by):

@@ -48,12 +48,12 @@ class LeadQuerySet(PlacedQuerySet):
         return self.filter(state=self.model.State.WON)
 
     def living(self):
-        """With something still to do: open themselves, or with a promised call or an open case."""
+        """With something still to do: open themselves, or with a promised call or a case that isn't solved."""
         from leads.models.case import Case
         from leads.models.follow_up import FollowUp
 
         calls = FollowUp.objects.open().of_lead(OuterRef("pk"))
-        cases = Case.objects.open().filter(lead=OuterRef("pk"))
+        cases = Case.objects.unsolved().of_lead(OuterRef("pk"))
         unsettled = Q(state__in=[self.model.State.NEW, self.model.State.CONTACTED, self.model.State.OFFERED])
         return self.filter(unsettled | Exists(calls) | Exists(cases))
 

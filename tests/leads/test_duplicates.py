@@ -109,6 +109,13 @@ def test_somebody_being_changed_is_not_like_themselves(as_, ada):
     )
 
 
+def test_nor_are_they_like_whom_they_were_merged_into(as_, ada):
+    kept, gone = (customer_of(ada, last_name="Meier") for _number in range(2))
+    Merge.of(hands.make_duplicate(ada, kept, gone), keep=kept, by=ada)
+    for key in (kept.pk, gone.pk):
+        assert asks(as_, ada, last_name="Meier", city="Zwickau", customer=key).content.strip() == b""
+
+
 @pytest.mark.parametrize("typed", [
     {"last_name": "Meier", "city": "Zwickau"}, {"email": "erika@example.org"}, {"phone": "030 230125-999"},
     {"nickname": "Frau Meier", "city": "Zwickau"}, {"last_name": "Meier", "city": "Zwickau", "customer": "x"},

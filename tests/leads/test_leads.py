@@ -81,19 +81,33 @@ def test_a_lead_keeps_the_unit_and_land_of_its_day(ada):
 # Handed on
 
 
-def test_a_handed_lead_takes_its_open_cases_along(ada, bo):
+def test_a_handed_lead_takes_along_every_case_in_which_the_customer_still_waits(ada, bo):
     lead = make_lead(ada)
-    waiting = make_case(ada, customer=lead.customer, lead=lead)
-    solved = make_case(ada, customer=lead.customer, lead=lead)
-    solved.solve(by=ada, what_helped="A cable.")
+    cases = [make_case(ada, customer=lead.customer, lead=lead) for _number in range(4)]
+    cases[1].hand_on(by=ada, reference="TS-4711")
+    cases[2].solve(by=ada, what_helped="A cable.")
+    cases[3].drop(by=ada)
+    call = make_follow_up(cases[1], due_in=DAY)
+    asked = cases[2].follow_ups.get()
     lead.hand_to(bo.ambassador, by=ada)
-    waiting.refresh_from_db()
-    solved.refresh_from_db()
-    assert (Lead.objects.get().owner, waiting.owner, solved.owner) == (
-        bo.ambassador,
-        bo.ambassador,
-        ada.ambassador,
-    )
+    for row in (*cases, call, asked):
+        row.refresh_from_db()
+    taker, giver = bo.ambassador, ada.ambassador
+    assert (Lead.objects.get().owner, [case.owner for case in cases]) == (taker, [taker, taker, giver, giver])
+    assert (call.owner, asked.owner) == (taker, giver)
+    assert [Event.objects.about(case).of_verb("handed_over").count() for case in cases] == [1, 1, 0, 0]
+
+
+def test_who_takes_a_lead_reads_what_was_solved_before_and_finds_no_door_that_is_shut(as_, ada, bo):
+    lead = make_lead(ada)
+    solved = make_case(ada, customer=lead.customer, lead=lead, title="No dial tone")
+    solved.solve(by=ada, what_helped="A cable.")
+    address, door = lead.get_absolute_url(), solved.get_absolute_url()
+    assert door in as_(ada).get(address).content.decode()
+    lead.hand_to(bo.ambassador, by=ada)
+    page = as_(bo).get(address).content.decode()
+    assert ("No dial tone" in page, "A cable." in page, door in page) == (True, True, False)
+    assert (as_(bo).get(door).status_code, as_(ada).get(door).status_code) == (404, 200)
 
 
 def test_a_lead_is_handed_to_active_ambassadors_only(ada, dee):
