@@ -1,11 +1,13 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from ambassadors import typed
 from ambassadors.forms.reveal import RevealForm
 from ambassadors.models import Reveal
+from ledger.acts import act
 
 
 def new(request):
@@ -30,22 +32,6 @@ def reveal(request, pk):
     })  # fmt: skip
 
 
-def agreement(request, pk):
-    found = _found(request, pk)
-    found.agree(by=request.user)
-    messages.success(
-        request, _("Agreed. Whoever asked may look for three days, and every look is written down.")
-    )
-    return redirect(found)
-
-
-def refusal(request, pk):
-    found = _found(request, pk)
-    found.decline(by=request.user)
-    messages.success(request, _("All right. The pseudonym stays one."))
-    return redirect(found)
-
-
 @never_cache
 def name(request, pk):
     """The name, once the look at it is written down."""
@@ -55,3 +41,11 @@ def name(request, pk):
 
 def _found(request, pk):
     return get_object_or_404(Reveal.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+agreement = act(
+    _found,
+    Reveal.agree,
+    gettext_lazy("Agreed. Whoever asked may look for three days, and every look is written down."),
+)
+refusal = act(_found, Reveal.decline, gettext_lazy("All right. The pseudonym stays one."))

@@ -1,8 +1,8 @@
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models import RoleProposal
+from ledger.acts import act
 
 
 def proposal(request, pk):
@@ -15,26 +15,10 @@ def proposal(request, pk):
     })  # fmt: skip
 
 
-def confirmation(request, pk):
-    found = _found(request, pk)
-    found.confirm(by=request.user)
-    messages.success(request, _("Confirmed. Both of them get a letter."))
-    return redirect(found)
-
-
-def refusal(request, pk):
-    found = _found(request, pk)
-    found.decline(by=request.user)
-    messages.success(request, _("All right. The role is not given."))
-    return redirect(found)
-
-
-def withdrawal(request, pk):
-    found = _found(request, pk)
-    found.withdraw(by=request.user)
-    messages.success(request, _("Taken back. Nobody has to answer it any more."))
-    return redirect(found)
-
-
 def _found(request, pk):
     return get_object_or_404(RoleProposal.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+confirmation = act(_found, RoleProposal.confirm, _("Confirmed. Both of them get a letter."))
+refusal = act(_found, RoleProposal.decline, _("All right. The role is not given."))
+withdrawal = act(_found, RoleProposal.withdraw, _("Taken back. Nobody has to answer it any more."))

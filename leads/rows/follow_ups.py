@@ -29,7 +29,6 @@ class Drawn:
         self.show_owner = show_owner
         self.put_off, self.correct = _("Put off"), _("Correct")
         self.answers = {answer.value: _answered(answer) for answer in FollowUp.Answer}
-        self.clock = icon("clock")
 
     def row(self, follow_up):
         whom, is_open = str(follow_up.customer), follow_up.is_open
@@ -40,7 +39,7 @@ class Drawn:
             whom,
             follow_up.why,
             format_html(OWNER, str(follow_up.owner)) if self.show_owner else "",
-            self._stands(follow_up) if is_open else self.answers.get(follow_up.answer, ""),
+            _waits(follow_up) if is_open else self.answers.get(follow_up.answer, ""),
             iso(follow_up.due_at),
             short_day(follow_up.due_at),
             address(to, follow_up.pk),
@@ -48,10 +47,18 @@ class Drawn:
             whom,
         )
 
-    def _stands(self, follow_up):
-        state = due_state(follow_up.due_at)
-        look = f"badge badge--{state}" if state else "badge"
-        return format_html('<span class="{}">{} {}</span>', look, self.clock, due_word(follow_up.due_at))
+
+def state_badge(follow_up):
+    """How one call stands: when it is due, or how it was answered; nothing for one that ended without an answer."""
+    if follow_up.is_open:
+        return _waits(follow_up)
+    return _answered(FollowUp.Answer(follow_up.answer)) if follow_up.answer else ""
+
+
+def _waits(follow_up):
+    state = due_state(follow_up.due_at)
+    look = f"badge badge--{state}" if state else "badge"
+    return format_html('<span class="{}">{} {}</span>', look, icon("clock"), due_word(follow_up.due_at))
 
 
 def _answered(answer):

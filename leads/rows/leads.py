@@ -34,11 +34,7 @@ class Drawn:
 
     def __init__(self, *, show_owner, choosing):
         self.show_owner, self.choosing = show_owner, choosing
-        self.nobodys, self.call = _("nobody's"), _("Call, %(when)s")
-        self.untold = format_html('<span class="badge badge--brand">{}</span>', _("Story to be told"))
-        self.unasked = format_html('<span class="badge">{}</span>', _("No consent to call"))
-        self.states = {state: _stands(state) for state in Lead.State}
-        self.phone = icon("phone")
+        self.nobodys, self.badges = _("nobody's"), Badges()
 
     def row(self, lead):
         return format_html(
@@ -49,7 +45,7 @@ class Drawn:
             lead.customer.called,
             *self._met(lead),
             chain(now=lead.step),
-            self._next(lead),
+            self.badges.next(lead),
             iso(lead.state_since),
             short_day(lead.state_since),
         )
@@ -70,8 +66,18 @@ class Drawn:
         owner = str(lead.owner) if lead.owner else self.nobodys
         return f"{lead.customer.city} · {owner}" if lead.customer.city else owner
 
-    def _next(self, lead):
-        """What comes next, as a badge."""
+
+class Badges:
+    """Where a lead stands and what comes next for it."""
+
+    def __init__(self):
+        self.call, self.phone = _("Call, %(when)s"), icon("phone")
+        self.untold = format_html('<span class="badge badge--brand">{}</span>', _("Story to be told"))
+        self.unasked = format_html('<span class="badge">{}</span>', _("No consent to call"))
+        self.states = {state: state_badge(state) for state in Lead.State}
+
+    def next(self, lead):
+        """What comes next (with_chain)."""
         if lead.next_due:
             look = f"badge badge--{state}" if (state := due_state(lead.next_due)) else "badge"
             said = self.call % {"when": due_word(lead.next_due)}
@@ -83,8 +89,14 @@ class Drawn:
         return self.states[lead.state]
 
 
-def _stands(state):
+def next_badge(lead):
+    """The badge of one lead alone, see Badges.next."""
+    return Badges().next(lead)
+
+
+def state_badge(state):
     """Where a lead stands, as a badge."""
+    state = Lead.State(state)
     look = "badge badge--good" if state == Lead.State.WON else "badge"
     sign = {Lead.State.WON: "check", Lead.State.LOST: "no"}.get(state)
     return format_html(

@@ -3,10 +3,12 @@ import uuid
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ambassadors import typed
 from leads.forms.credit import CreditForm
 from leads.models import Case, Lead, SharedCredit
+from ledger.acts import act
 from ledger.pages import page_of
 
 
@@ -29,27 +31,6 @@ def of_case(request, pk):
 def credit(request, pk):
     """One question and its answer; the customer stays unknown."""
     return render(request, "credits/credit.html", {"credit": _found(request, pk)})
-
-
-def agreement(request, pk):
-    found = _found(request, pk)
-    found.agree(by=request.user)
-    messages.success(request, _("Agreed. It counts once, as the work of both of you."))
-    return redirect(found)
-
-
-def refusal(request, pk):
-    found = _found(request, pk)
-    found.decline(by=request.user)
-    messages.success(request, _("Declined. Nobody asks why."))
-    return redirect(found)
-
-
-def withdrawal(request, pk):
-    found = _found(request, pk)
-    found.withdraw(by=request.user)
-    messages.success(request, _("Taken back."))
-    return redirect(found)
 
 
 def end(request, pk):
@@ -80,3 +61,10 @@ def _new(request, subject):
 
 def _found(request, pk):
     return get_object_or_404(SharedCredit.objects.visible_to(request.user).with_people(), pk=pk)
+
+
+agreement = act(
+    _found, SharedCredit.agree, gettext_lazy("Agreed. It counts once, as the work of both of you.")
+)
+refusal = act(_found, SharedCredit.decline, gettext_lazy("Declined. Nobody asks why."))
+withdrawal = act(_found, SharedCredit.withdraw, gettext_lazy("Taken back."))
