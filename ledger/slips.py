@@ -33,11 +33,25 @@ _CARD = re.compile(r"(?<![\w+])\d(?:[ -]?\d){12,18}(?!\w)")
 _DATE = re.compile(r"\d{1,2}\. ?\d{1,2}\. ?\d{2,4}")
 _PHONE = re.compile(r"(?<![\w.,])(?:\+|0)\d?(?:[ ./()-]{0,3}\d){5,15}(?!\w)")
 _STREET = re.compile(
-    r"\b[^\W\d_]+(?:[ -]?(?:stra(?:ß|ss)e|str\.)|weg|allee|gasse|platz|ufer|damm|ring|chaussee) ?\d{1,4} ?[a-z]?\b"
-    r"|\b\d{1,5} (?:[^\W\d_]+ ){1,3}(?:street|road|avenue|lane|drive|close|square)\b",
+    r"\b(?!(?:abstell|arbeits|ausbildungs|lager|listen|liege|park|schlaf|sitz|speicher|steck|steh|stell|studien|warte)platz)"
+    r"[^\W\d_]+(?:[ -]?(?:stra(?:ß|ss)e|str\.)|weg|allee|gasse|platz|ufer|damm|ring|chaussee) ?\d{1,4} ?[a-z]?\b"
+    r"|\b\d{1,5} (?:[^\W\d_]+ ){1,2}(?:street|road|avenue)\b",
     re.I,
 )
-_TOWN = re.compile(r"(?<![\w.,€$-])\d{5} [A-ZÄÖÜ][^\W\d_]{2,}")
+_LANE = re.compile(r"\b\d{1,5} (?:[A-Z][^\W\d_]+ ){1,2}(?:Lane|Drive|Close|Square)\b")
+_TOWN = re.compile(
+    r"(?<![\w.,€$-])\d{5} (?!(?:Euro|Kund|Mensch|Leut|Haushalt|Besuch|Einwohner|Stück|Meter|Kilometer|Teilnehm|Mitarbeit|Nutzer"
+    r"|Punkt|Mark|Dollar|Schritt|Anschl|Gäst|Mal|Wort|Wört|Zeichen|MB|GB|KB|Mbit|Kbit|People|Customer|Visitor|Household))"
+    r"[A-ZÄÖÜ][^\W\d_]{2,}"
+)
+# A street, a house or a thing that bears such a word tells nothing of anybody: "Polnische Straße", "Katholisches Krankenhaus".
+_PLACES = r"stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|ring|ufer|damm|brücke|viertel|quarter|street|road|square|avenue|lane"
+_HOUSES = (
+    r"krankenhaus|klinik|klinikum|kirche|kita|kindergarten|schule|friedhof|akademie|botschaft|konsulat|restaurant|school|church"
+    r"|hospital|embassy|nummern?|vorwahl|number|sim|sim-karten?|netze?s?|netz|tarife?s?|sender|fernsehen|küche|food|airlines|roulette"
+)
+_NOT_IN = rf"(?![^\W\d_]*(?:{_PLACES})(?!\w))"
+_NOT_BEFORE = rf"(?!(?:-[^\W\d_]+){{0,2}}[ -](?:{_PLACES}|{_HOUSES})(?!\w))"
 
 
 class Slip(NamedTuple):
@@ -109,7 +123,7 @@ def _phone(text):
 
 _PATTERNS = [
     ("email", _EMAIL, len), ("bank", _IBAN, _iban), ("bank", _CARD, _card), ("phone", _PHONE, _phone),
-    ("address", _STREET, len), ("address", _TOWN, len),
+    ("address", _STREET, len), ("address", _LANE, len), ("address", _TOWN, len),
 ]  # fmt: skip
 
 
@@ -118,11 +132,12 @@ def _words():
     """{kind: a pattern of all its words}."""
     lists = json.loads((settings.BASE_DIR / "static/words/slips.json").read_text("utf-8"))
     return {
-        kind: re.compile(rf"(?<![\w-])(?:{'|'.join(map(_pattern, words))})(?!\w)", re.I)
+        kind: re.compile(rf"(?<![\w-]){_NOT_IN}(?:{'|'.join(map(_pattern, words))})(?!\w){_NOT_BEFORE}", re.I)
         for kind, words in lists.items()
     }
 
 
 def _pattern(word):
-    spelled = "".join(UMLAUTS.get(letter, re.escape(letter)) for letter in word.removesuffix("*"))
-    return spelled + (r"[^\W\d_]*" if word.endswith("*") else "")
+    """How a word of the list is looked for: “word*” with any ending, “word!” only where no other word follows at once."""
+    spelled = "".join(UMLAUTS.get(letter, re.escape(letter)) for letter in word.rstrip("*!"))
+    return spelled + {"*": r"[^\W\d_]*", "!": r"(?! [^\W\d_])"}.get(word[-1], "")

@@ -37,16 +37,28 @@
     ["bank", new RegExp(`(?<!${W}|\\+)\\d(?:[ -]?\\d){12,18}(?!${W})`, "gu"), card],
     ["phone", new RegExp(`(?<!${W}|[.,])(?:\\+|0)\\d?(?:[ ./()-]{0,3}\\d){5,15}(?!${W})`, "gu"), phone],
     ["address", new RegExp(
-      `(?<!${W})${L}+(?:[ -]?(?:stra(?:ß|ss)e|str\\.)|weg|allee|gasse|platz|ufer|damm|ring|chaussee) ?\\d{1,4} ?[a-z]?(?!${W})` +
-      `|(?<!${W})\\d{1,5} (?:${L}+ ){1,3}(?:street|road|avenue|lane|drive|close|square)(?!${W})`, "giu"), all],
-    ["address", new RegExp(`(?<!${W}|[.,€$-])\\d{5} [A-ZÄÖÜ]${L}{2,}`, "gu"), all],
+      `(?<!${W})(?!(?:abstell|arbeits|ausbildungs|lager|listen|liege|park|schlaf|sitz|speicher|steck|steh|stell|studien|warte)platz)` +
+      `${L}+(?:[ -]?(?:stra(?:ß|ss)e|str\\.)|weg|allee|gasse|platz|ufer|damm|ring|chaussee) ?\\d{1,4} ?[a-z]?(?!${W})` +
+      `|(?<!${W})\\d{1,5} (?:${L}+ ){1,2}(?:street|road|avenue)(?!${W})`, "giu"), all],
+    ["address", new RegExp(`(?<!${W})\\d{1,5} (?:[A-Z]${L}+ ){1,2}(?:Lane|Drive|Close|Square)(?!${W})`, "gu"), all],
+    ["address", new RegExp(
+      `(?<!${W}|[.,€$-])\\d{5} (?!(?:Euro|Kund|Mensch|Leut|Haushalt|Besuch|Einwohner|Stück|Meter|Kilometer|Teilnehm|Mitarbeit|Nutzer` +
+      `|Punkt|Mark|Dollar|Schritt|Anschl|Gäst|Mal|Wort|Wört|Zeichen|MB|GB|KB|Mbit|Kbit|People|Customer|Visitor|Household))` +
+      `[A-ZÄÖÜ]${L}{2,}`, "gu"), all],
   ];
 
+  // A street, a house or a thing that bears such a word tells nothing of anybody: "Polnische Straße", "Katholisches Krankenhaus".
+  const PLACES = "stra(?:ß|ss)e|str\\.|weg|platz|gasse|allee|ring|ufer|damm|brücke|viertel|quarter|street|road|square|avenue|lane";
+  const HOUSES = "krankenhaus|klinik|klinikum|kirche|kita|kindergarten|schule|friedhof|akademie|botschaft|konsulat|restaurant|school|church" +
+    "|hospital|embassy|nummern?|vorwahl|number|sim|sim-karten?|netze?s?|netz|tarife?s?|sender|fernsehen|küche|food|airlines|roulette";
+  const NOT_IN = `(?!${L}*(?:${PLACES})(?!${W}))`;
+  const NOT_BEFORE = `(?!(?:-${L}+){0,2}[ -](?:${PLACES}|${HOUSES})(?!${W}))`;
+  const ENDINGS = { "*": `${L}*`, "!": `(?! ${L})` }; // any ending; only where no other word follows at once
+
   const patternOf = (word) => {
-    const open = word.endsWith("*");
-    const bare = open ? word.slice(0, -1) : word;
+    const bare = word.replace(/[*!]$/, "");
     const spelled = [...bare].map((letter) => UMLAUTS[letter] ?? letter.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("");
-    return spelled + (open ? `${L}*` : "");
+    return spelled + (ENDINGS[word.at(-1)] ?? "");
   };
 
   let words = {};
@@ -118,7 +130,7 @@
     .then((answer) => answer.json())
     .then((lists) => {
       words = Object.fromEntries(Object.entries(lists).map(([kind, list]) =>
-        [kind, new RegExp(`(?<!${W}|-)(?:${list.map(patternOf).join("|")})(?!${W})`, "giu")]));
+        [kind, new RegExp(`(?<!${W}|-)${NOT_IN}(?:${list.map(patternOf).join("|")})(?!${W})${NOT_BEFORE}`, "giu")]));
       document.querySelectorAll("[data-slips-on]").forEach((place) =>
         document.getElementById(place.dataset.slips)?.dispatchEvent(new Event("input")));
     })

@@ -6,11 +6,12 @@ from playwright.sync_api import expect
 
 from ledger import slips
 from tests.journeys.conftest import PHONE
+from tests.ledger.slip_words import INNOCENT, TOLD
 from tests.ledger.test_slips import NONE, SLIPS
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-TEXT = "\n".join([*(text for text, *_rest in SLIPS), *NONE])
+TEXT = "\n".join([*(text for text, *_rest in [*SLIPS, *TOLD]), *NONE, *INNOCENT])
 
 
 def told_in(page):

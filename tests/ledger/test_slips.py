@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import slips
+from tests.ledger.slip_words import INNOCENT, TOLD
 
 SLIPS = [
     ("Ruf sie an: 0176 04069001", "phone", "0176 04069001"), ("call +49 (0)30 23012-5999 soon", "phone", "+49 (0)30 23012-5999"),
@@ -17,7 +18,7 @@ SLIPS = [
     ("Am Alten Markt? Lindenweg 3", "address", "Lindenweg 3"), ("221 Baker Street", "address", "221 Baker Street"),
     ("aus 08056 Zwickau", "address", "08056 Zwickau"),
     ("Er ist in der SPD", "politics", "SPD"), ("Die Gruenen? Nein: die Grünen", "politics", "Die Gruenen"),
-    ("der Bürgermeisterin", "politics", "Bürgermeisterin"), ("our mayor", "politics", "mayor"), ("a minister of state", "politics", "minister"),
+    ("der Bürgermeisterin", "politics", "Bürgermeisterin"), ("our mayor", "politics", "our mayor"), ("a minister of state", "politics", "minister"),
     ("Gewerkschaftssekretär", "union", "Gewerkschaftssekretär"), ("a trade unionist", "union", "trade unionist"),
     ("sie ist katholisch", "faith", "katholisch"), ("he is Jewish", "faith", "Jewish"), ("geht zur Moschee", "faith", "Moschee"),
     ("nach dem Schlaganfall", "health", "Schlaganfall"), ("she is pregnant", "health", "pregnant"), ("HIV", "health", "HIV"),
@@ -26,7 +27,7 @@ SLIPS = [
 NONE = [
     "", "An older lady tapped on my rucksack: she wants to change over.", "Vertrag bis 01.02.2027", "seit 2026-11-27, 14:30 Uhr",
     "100.000 Kilometer, 250 MBit/s und 49,95 €", "Fritzbox 7590, Tarif 2024", "Her name is Christine", "Christian hat gefragt",
-    "Die Linke Hand tut weh"[4:], "Wir feiern eine Party", "Rechnung 4711", "IMEI fehlt noch", "12345", "Die Straße war gesperrt",
+    "Die Linke Hand tut weh", "Wir feiern eine Party", "Rechnung 4711", "IMEI fehlt noch", "12345", "Die Straße war gesperrt",
     "DE00 1234 5678 9012 3456 79", "Auf dem Weg 3 Leute getroffen", "Platz genommen, geredet", "Bei Halle 3 am Stand", "Regal 5",
 ]  # fmt: skip
 
@@ -40,6 +41,20 @@ def test_what_slips_in_is_found(text, kind, what):
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_slip_is_left_alone(text):
     assert (slips.found(text), slips.without(text)) == ([], text)
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_an_everyday_sentence_is_left_alone(text):
+    assert slips.found(text) == []
+
+
+@pytest.mark.parametrize(("text", "kind"), TOLD)
+def test_what_nobody_may_keep_is_told(text, kind):
+    assert kind in {slip.kind for slip in slips.found(text)}
+
+
+def test_the_tables_are_long_enough_to_mean_something():
+    assert min(len(INNOCENT), len(TOLD)) >= 60
 
 
 def test_each_slip_leaves_a_gap_and_the_rest_stays():
