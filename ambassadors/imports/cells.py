@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _
 
 from ambassadors.imports.rows import Rejected, shown
+from ledger.sentences import Sentence as _
 
 
 def fitting(model, field, text):

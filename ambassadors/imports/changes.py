@@ -3,11 +3,11 @@
 from collections import namedtuple
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ambassadors.imports.people import DAY, SAID, is_gone
 from ambassadors.models import Ambassador
 from ambassadors.regions import region_name
+from ledger.sentences import Sentence as _
 
 MOVED, RENAMED, PLACED, OWN, LEAVES, WILL_LEAVE, STAYS, BACK, LINKED = (
     "moved", "renamed", "placed", "own", "leaves", "will_leave", "stays", "back", "linked"

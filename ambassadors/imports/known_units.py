@@ -1,11 +1,11 @@
 """The units a file may name: each as it stands today, with what the ones of the past went on as."""
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ambassadors.imports.rows import Rejected
 from ambassadors.models import Reorganisation, Succession, Unit, UnitSpan
 from ambassadors.models.unit import followed
+from ledger.sentences import Sentence as _
 
 
 class KnownUnits:

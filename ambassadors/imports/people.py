@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ambassadors.imports import cells
 from ambassadors.imports.handles import Handles
@@ -18,6 +17,7 @@ from ambassadors.models import Affiliation, Ambassador, HrRecord, Person
 from ambassadors.models.hr_record import end_of
 from ledger.copying import copy_in
 from ledger.models import Event, Happened
+from ledger.sentences import Sentence as _
 
 COLUMNS = ("personnel_no", "first_name", "last_name", "email", "unit_code", "city", "region", "entry_date", "exit_date",
            "language")  # fmt: skip

@@ -1,8 +1,7 @@
 """Whom somebody may bring in: an admin and a coordinator of the network everybody, another coordinator their scope."""
 
-from django.utils.translation import gettext as _
-
 from ambassadors.imports.rows import Rejected
+from ledger.sentences import Sentence as _
 
 
 class Reach:

@@ -6,7 +6,7 @@ from collections import namedtuple
 from itertools import islice
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from ledger.sentences import Sentence as _
 
 BATCH = 1000
 LONGEST_CELL = 131_072  # a forgotten quotation mark swallows the rest of the file, this stops it

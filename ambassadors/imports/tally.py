@@ -16,7 +16,7 @@ class Tally(Counter):
 
     def reject(self, line, reason):
         self[REJECTED] += 1
-        self._tell(line, str(reason))
+        self._tell(line, reason.args[0] if isinstance(reason, Rejected) else reason)
 
     def accepted(self, rows, check):
         """[(row, check(row)), …] of the rows that are in order; the others are rejected."""

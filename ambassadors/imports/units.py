@@ -4,12 +4,12 @@ from collections import namedtuple
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ambassadors.imports import cells
 from ambassadors.imports.rows import Rejected, cells_of, shown
 from ambassadors.imports.tally import KNOWN, TAKEN
 from ambassadors.models import Unit, UnitSpan
+from ledger.sentences import Sentence as _
 
 COLUMNS = ("unit_code", "name", "parent_code", "valid_from", "valid_until")
 ALWAYS = date(1900, 1, 1)

@@ -3,11 +3,11 @@
 from functools import cache
 
 from django.conf.locale import LANG_INFO
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ambassadors.imports.rows import Rejected
 from ambassadors.regions import REGIONS
+from ledger.sentences import Sentence as _
 
 NO_END = ("31.12.9999", "9999-12-31")  # what personnel systems write for “until further notice”
 YEARS = range(1940, 2100)

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time
 from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ambassadors.imports import cells
 from ambassadors.imports.rows import Rejected, cells_of, shown
@@ -16,6 +15,7 @@ from leads.models import Consent, Customer, Lead
 from leads.models.consent import VALIDITY
 from leads.models.customer import email_state, international
 from ledger.refusal import Refusal
+from ledger.sentences import Sentence as _
 
 SITE = timezone.get_default_timezone()  # a day in a file is a day of the network, whoever reads it in
 YES = {"yes", "ja", "true", "wahr", "1", "x", "y", "j"}

@@ -4,7 +4,6 @@ from collections import namedtuple
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ambassadors.imports.rows import Rejected, shown
 from ambassadors.imports.tally import KNOWN, TAKEN
@@ -17,6 +16,7 @@ from leads.models import Channel, Consent, Customer, Lead, Purpose
 from leads.models.proven import seals_of_new
 from ledger.copying import copy_in
 from ledger.models import Event, Happened
+from ledger.sentences import Sentence as _
 
 NUMBERS, KEPT, DISCARDED = "numbers", "kept", "discarded"
 TO_CORRECT, UNREACHABLE, QUEUED, UNDATED, TWINS, HELD_BACK = (

@@ -15,6 +15,7 @@ from ledger.models.job_words import JobNoteQuerySet, JobQuerySet, lease
 from ledger.models.kept import Kept
 from ledger.models.noun import Noun
 from ledger.refusal import Refusal
+from ledger.sentences import Sentence, again
 
 log = logging.getLogger(__name__)
 PAUSE = timedelta(seconds=2)  # before a chunk that couldn't be done just now is tried again
@@ -109,7 +110,8 @@ class Job(Noun, Kept):
 
     def note(self, line, what, text=""):
         """What is to be said about a line, once the chunk is written."""
-        self._notes.append(JobNote(job=self, line=line, what=what, text=text[:300]))
+        said = text.kept if isinstance(text, Sentence) else None
+        self._notes.append(JobNote(job=self, line=line, what=what, text=text[:300], said=said))
 
     def _work(self, until):
         work, more = jobs.kind(self.kind).work(self), True
@@ -203,6 +205,7 @@ class JobNote(models.Model):
     line = models.PositiveIntegerField()
     what = models.CharField(max_length=20)
     text = models.CharField(max_length=300, blank=True)
+    said = models.JSONField(null=True)  # the same, to be told in the language of whoever reads it
 
     objects = JobNoteQuerySet.as_manager()
 
@@ -212,7 +215,12 @@ class JobNote(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.line}: {self.text}"
+        return f"{self.line}: {self.told}"
+
+    @property
+    def told(self):
+        """The text in the language of now, where it is a sentence of ours."""
+        return again(self.said) if self.said else self.text
 
 
 def _ring():

@@ -9,6 +9,7 @@ import time
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 
 from ambassadors.imports import guessing
 from ambassadors.models import Ambassador, Upload
@@ -334,6 +335,20 @@ def test_the_rejected_rows_come_as_a_file_that_can_be_corrected_and_sent_again(c
     assert counts(again.job) == {"taken": 1, "absent": 1}
     nine = Ambassador.objects.with_email("nine@example.org").get()
     assert (nine.person.first_name, nine.city) == ("=1+1", "@Kiel")
+
+
+def test_a_reason_is_read_in_the_language_of_its_reader(cy, hanne, hr, as_, settings):
+    people = take(text_of(("P9", "Ida", "Igel", "no", "T-HR", "Kiel", "", "", "", "de"), ANNA), cy)
+    units = bring("unit_code,name,parent_code\nU-1,One,U-0\n", hanne, name="units.csv")
+    english = [note.told for each in (people.job, units.trial) for note in each.notes.all()]
+    with translation.override("de"):
+        german = [note.told for each in (people.job, units.trial) for note in each.notes.all()]
+    client = as_(cy)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
+    asked = client.get(reverse("ambassadors:upload_rejected", args=[people.pk]))
+    assert english == ["“no” is no e-mail address", "the unit above it, “U-0”, is unknown"]
+    assert german == ["„no“ ist keine E-Mail-Adresse", "die Einheit darüber, „U-0“, ist nicht bekannt"]
+    assert german[0] in b"".join(asked).decode("utf-8-sig")
 
 
 def test_the_five_rejected_rows_of_the_export_are_in_the_file(cy, as_):

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import connection
+from django.utils import translation
 from openpyxl import Workbook
 
 from ambassadors.models import Network, Upload
@@ -115,6 +116,17 @@ def test_of_the_file_only_what_was_not_taken_stays(
     assert told(again.job)["taken"] == 1
     assert again.file == ""
     assert Lead.objects.count() == 2
+
+
+def test_a_reason_is_read_in_the_language_of_its_reader(cy, ada_here):
+    upload = bring(text(ERIKA.replace("01.10.2026", "32.13.2026")), cy, name="leads.csv")
+    note = upload.trial.notes.get()
+    with translation.override("de"):
+        german = note.told
+    assert (note.told, german) == (
+        "there is no moment “32.13.2026”",
+        "den Zeitpunkt „32.13.2026“ gibt es nicht",
+    )
 
 
 def test_a_second_upload_changes_nothing(cy, ada_here):

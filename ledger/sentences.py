@@ -1,0 +1,30 @@
+"""Sentences that are kept now and read later, perhaps in another language."""
+
+from django.utils.translation import gettext
+
+
+class Sentence(str):
+    """A text in the language of now that remembers how it stands in the code and what was put into it; import it as `_`."""
+
+    def __new__(cls, words, given=None):
+        said = super().__new__(cls, gettext(words) % given if given else gettext(words))
+        said.words, said.given = words, given or {}
+        return said
+
+    def __mod__(self, given):
+        return Sentence(
+            self.words, {name: _plain(value) for name, value in given.items() if f"%({name})" in self.words}
+        )
+
+    @property
+    def kept(self):
+        return {"words": self.words, "given": self.given}
+
+
+def again(kept):
+    """The sentence once more, in the language of now."""
+    return str(Sentence(kept["words"], kept["given"]))
+
+
+def _plain(value):
+    return value if isinstance(value, int | float) else str(value)
