@@ -122,7 +122,12 @@ class LeadList:
     @property
     def is_open(self):
         """Whether the ways to narrow the list are shown; units are asked for only then."""
-        return "narrow" in self.query or self.is_narrowed or self.view in UNCHIPPED
+        return self.is_asked or self.is_narrowed or self.view in UNCHIPPED
+
+    @property
+    def is_asked(self):
+        """Whether somebody wants to see all of them now; else they wait behind “Filter (2)”, and the leads come first."""
+        return "narrow" in self.query
 
     @property
     def is_narrowed(self):
