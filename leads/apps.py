@@ -32,9 +32,7 @@ class LeadsConfig(AppConfig):
             lambda people, _codes: FollowUp.objects.open().of_people(people),
         )
         along.register(2, _("Open leads"), lambda people, _codes: Lead.objects.open().of_people(people))
-        along.register(
-            3, _("Open help cases"), lambda people, _codes: Case.objects.unsolved().of_people(people)
-        )
+        along.register(3, _("Open help cases"), lambda people, _codes: Case.objects.open().of_people(people))
         letters.register("handed_over", handed_over)
         self._take_files()
         self._hand_on()

@@ -41,8 +41,9 @@ def _looked_after_by(follow_up):
 def _open_case(follow_up, by):
     owner = _looked_after_by(follow_up)
     dropped = Case.objects.of_follow_up(follow_up)
-    if dropped.hand_all_to(owner):
-        return dropped.get().reopen(by=by)
+    dropped.hand_all_to(owner, by=by)
+    if case := dropped.first():
+        return case.reopen(by=by)
     lead = follow_up.lead or follow_up.case.lead
     title = _("Not ok when asked again")
     return Case.open_for(

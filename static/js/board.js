@@ -35,17 +35,18 @@ document.querySelectorAll("[data-board]").forEach((board) => {
       held = shut = null;
     });
   });
+  document.addEventListener("dragover", (event) => {
+    const column = held && event.target.closest?.("[data-state]");
+    shut = column && !takes(column) && !column.contains(held) ? column : null;
+  });
   board.querySelectorAll("[data-state]").forEach((column) => {
     column.addEventListener("dragover", (event) => {
-      shut = held && !takes(column) && !column.contains(held) ? column : null;
       if (!takes(column)) return; // the browser shows that nothing may be put down here, and the card goes back
       event.preventDefault();
       column.dataset.over = "";
     });
     column.addEventListener("dragleave", (event) => {
-      if (column.contains(event.relatedTarget)) return;
-      delete column.dataset.over;
-      if (shut === column) shut = null;
+      if (!column.contains(event.relatedTarget)) delete column.dataset.over;
     });
     column.addEventListener("drop", (event) => {
       delete column.dataset.over;
