@@ -12,6 +12,7 @@ from ambassadors.models import Unit, UnitSpan
 from ledger.sentences import Sentence as _
 
 COLUMNS = ("unit_code", "name", "parent_code", "valid_from", "valid_until")
+BLANK = dict.fromkeys(COLUMNS, "")  # a file may leave any but the code out
 ALWAYS = date(1900, 1, 1)
 
 Facts = namedtuple("Facts", "code name parent valid_from valid_until")
@@ -27,7 +28,7 @@ def take(rows, tally, advance):
 
 
 def checked(row):
-    cell = cells_of(row)
+    cell = BLANK | cells_of(row)
     if not cell["unit_code"]:
         raise Rejected(_("there is no unit code"))
     facts = Facts(
