@@ -8,7 +8,7 @@ import ledger.sealed
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0023_contact_nobody_confirmed_ends'),
+        ('leads', '0024_customers_say_yes_by_themselves'),
     ]
 
     operations = [
