@@ -58,3 +58,20 @@ def test_who_is_typed_a_second_time_is_noticed_and_nobody_elses_customer(window,
             page.wait_for_timeout(1500)
             expect(hint).to_be_empty()
         assert page.mishaps == []
+
+
+def test_whose_number_it_may_be_is_said_where_a_call_back_is_asked_for(window, customer, ada, dee):
+    hands.make_lead(
+        ada, customer=hands.make_customer("The lady from the fair"), phone=hands.NUMBER, consent="service"
+    )
+    for person, owned in ((ada, hands.make_lead(ada).customer), (dee, hands.make_lead(dee).customer)):
+        page = window(person)
+        page.goto(reverse("leads:call_back_new", args=[owned.pk]))
+        with page.expect_response("**/duplicates/likely/"):
+            page.get_by_label("Phone number").fill("030 230125-999")
+        hint = page.locator("[data-likely-here]")
+        if person == ada:
+            expect(hint.get_by_role("link")).to_have_text("The lady from the fair, Zwickau")
+        else:
+            expect(hint).to_be_empty()
+        assert page.mishaps == []
