@@ -10,6 +10,6 @@ def hash_ends(apps, _editor):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("leads", "0025_customers_are_found_by_the_last_digits_of_a_number")]
+    dependencies = [("leads", "0026_customers_are_found_by_the_last_digits_of_a_number")]
 
     operations = [migrations.RunPython(hash_ends, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ import ledger.sealed
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0024_customers_say_yes_by_themselves'),
+        ('leads', '0025_what_lets_a_number_go_to_the_desk_is_used'),
     ]
 
     operations = [
