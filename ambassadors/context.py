@@ -1,7 +1,9 @@
 """What every page needs around it: where one can go, who one is, how many things wait."""
 
+from functools import cache
+
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -137,8 +139,14 @@ def may_go(person, route):
 
 
 def address(route):
+    """Where this route leads, or None in a network without it."""
+    return _address(route, get_urlconf(), get_script_prefix())
+
+
+@cache
+def _address(route, urlconf, _prefix):
     try:
-        return reverse(route)
+        return reverse(route, urlconf=urlconf)
     except NoReverseMatch:
         return None
 

@@ -9,6 +9,35 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 
+class Days:
+    """The zone, the day and the language of whoever reads now: looked up once for a list that says fifty days."""
+
+    def __init__(self):
+        self.zone, self.language = timezone.get_current_timezone(), get_language()
+        self.today = timezone.localdate(timezone=self.zone)
+
+    def of(self, value):
+        """The day of a moment or of a day."""
+        if _is_aware_moment(value):
+            return value.astimezone(self.zone).date()
+        return value.date() if isinstance(value, datetime) else value
+
+    def short_day(self, value):
+        return _short_day(self.of(value), self.today, self.language) if value else ""
+
+    def due_word(self, value):
+        return _due_word(self.of(value), self.today, self.language) if value else ""
+
+    def due_state(self, value):
+        return "warn" if value and self.of(value) <= self.today else ""
+
+    def iso(self, value):
+        if not value:
+            return ""
+        aware = _is_aware_moment(value)
+        return value.astimezone(self.zone).isoformat(timespec="minutes") if aware else value.isoformat()
+
+
 def day(value):
     """“today”, “Tuesday, 24 November”, with the year when it isn't this one."""
     if not value:
@@ -29,9 +58,7 @@ def moment(value):
 
 def short_day(value):
     """“24 Nov”, for the last column of a table."""
-    if not value:
-        return ""
-    return _short_day(_date(value), timezone.localdate(), get_language())
+    return Days().short_day(value) if value else ""
 
 
 @lru_cache(maxsize=4096)  # a list says the same few days again and again
@@ -46,9 +73,7 @@ def _short_day(date, today, _language):
 
 def due_word(value):
     """How soon something is wanted: “due today”, “2 days late”, “by Friday”, “on 1 December”."""
-    if not value:
-        return ""
-    return _due_word(_date(value), timezone.localdate(), get_language())
+    return Days().due_word(value) if value else ""
 
 
 @lru_cache(maxsize=4096)
@@ -65,22 +90,16 @@ def _due_word(date, today, _language):
 
 def due_state(value):
     """The badge that fits due_word: warn when it is today or late, nothing special before."""
-    return "warn" if value and _date(value) <= timezone.localdate() else ""
+    return Days().due_state(value) if value else ""
 
 
 def iso(value):
     """What a <time datetime> wants; moments carry their zone."""
-    if not value:
-        return ""
-    return (
-        timezone.localtime(value).isoformat(timespec="minutes")
-        if _is_aware_moment(value)
-        else value.isoformat()
-    )
+    return Days().iso(value) if value else ""
 
 
 def _is_aware_moment(value):
-    return isinstance(value, datetime) and timezone.is_aware(value)
+    return isinstance(value, datetime) and value.tzinfo is not None
 
 
 def _date(value):

@@ -5,7 +5,7 @@ from functools import cache
 
 from django import template
 
-from ambassadors.look import chains, codes, controls, days, faces, marks, photos, places, slips
+from ambassadors.look import chains, codes, controls, days, faces, fixed, marks, photos, places, slips
 
 register = template.Library()
 
@@ -22,6 +22,9 @@ register.simple_tag(controls.control, name="control")
 register.simple_tag(controls.described_by, name="described_by")
 register.simple_tag(controls.choice_picture, name="choice_picture")
 register.simple_tag(controls.options, name="options")
+
+register.tag("fixed", fixed.fixed)
+register.simple_tag(fixed.scripts, name="scripts", takes_context=True)
 
 register.simple_tag(slips.slips_in, name="slips_in")
 register.filter("is_watched", slips.is_watched)

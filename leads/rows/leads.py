@@ -3,30 +3,32 @@
 docs/decisions/rows-drawn-in-python.md says when that is worth it.
 """
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from ambassadors.look.chains import chain
 from ambassadors.look.controls import icon
-from ambassadors.look.days import due_state, due_word, iso, short_day
+from ambassadors.look.days import Days
+from ambassadors.look.escaping import drawn, escaped, joined
 from ambassadors.look.marks import mark
 from leads.models import Lead
 
 ROW = (
-    '<tr>{}<th scope="row"><a class="rowlink" href="{}">{}<span>{}</span></a></th>'
-    '<td class="full">{}<br><span class="small soft">{}</span></td><td>{}</td><td>{}</td>'
-    '<td class="end soft"><time datetime="{}">{}</time></td></tr>\n'
+    '<tr>%s<th scope="row"><a class="rowlink" href="%s">%s<span>%s</span></a></th>'
+    '<td class="full">%s<br><span class="small soft">%s</span></td><td>%s</td><td>%s</td>'
+    '<td class="end soft"><time datetime="%s">%s</time></td></tr>\n'
 )
 TICK = (
-    '<td class="choose__tick"><label class="check"><input type="checkbox" name="lead" value="{}"> '
-    '<span class="vh">{}</span></label></td>'
+    '<td class="choose__tick"><label class="check"><input type="checkbox" name="lead" value="%s"> '
+    '<span class="vh">%s</span></label></td>'
 )
+BADGE = '<span class="%s">%s %s</span>'
+STEPS = range(1, 8)
 
 
 def rows(leads, *, show_owner=False, choosing=False):
     """The `<tr>`s of these leads (in_rows, with_chain); `choosing` puts a box to tick before each."""
-    drawn = Drawn(show_owner=show_owner, choosing=choosing)
-    return format_html_join("", "{}", ((drawn.row(lead),) for lead in leads))
+    return joined(map(Drawn(show_owner=show_owner, choosing=choosing).row, leads))
 
 
 class Drawn:
@@ -34,31 +36,32 @@ class Drawn:
 
     def __init__(self, *, show_owner, choosing):
         self.show_owner, self.choosing = show_owner, choosing
-        self.nobodys, self.badges = _("nobody's"), Badges()
+        self.nobodys, self.choose = _("nobody's"), _("Choose %(who)s")
+        self.days = Days()
+        self.badges = Badges(self.days)
+        self.chains = {step: chain(now=step) for step in STEPS}
 
     def row(self, lead):
-        return format_html(
+        return drawn(
             ROW,
             self._tick(lead) if self.choosing else "",
-            lead.get_absolute_url(),
+            escaped(lead.get_absolute_url()),
             mark(lead.kind),
-            lead.customer.called,
-            *self._met(lead),
-            chain(now=lead.step),
+            escaped(lead.customer.called),
+            *map(escaped, self._met(lead)),
+            self.chains[lead.step],
             self.badges.next(lead),
-            iso(lead.state_since),
-            short_day(lead.state_since),
+            self.days.iso(lead.state_since),
+            self.days.short_day(lead.state_since),
         )
 
     def _tick(self, lead):
-        return format_html(TICK, lead.pk, _("Choose %(who)s") % {"who": lead.customer.whom})
+        return drawn(TICK, lead.pk, escaped(self.choose % {"who": lead.customer.whom}))
 
     def _met(self, lead):
         """(where somebody was met, who and where they are); without the first, the second stands in its place."""
-        return (lead.encounter or lead.source or self._where(lead) or "–"), self._beside(lead)
-
-    def _beside(self, lead):
-        return self._where(lead) if lead.encounter or lead.source else ""
+        met = lead.encounter or lead.source
+        return met or self._where(lead) or "–", self._where(lead) if met else ""
 
     def _where(self, lead):
         if not self.show_owner:
@@ -70,7 +73,8 @@ class Drawn:
 class Badges:
     """Where a lead stands and what comes next for it."""
 
-    def __init__(self):
+    def __init__(self, days):
+        self.days, self.calls = days, {}
         self.call, self.phone = _("Call, %(when)s"), icon("phone")
         self.untold = format_html('<span class="badge badge--brand">{}</span>', _("Story to be told"))
         self.unasked = format_html('<span class="badge">{}</span>', _("No consent to call"))
@@ -79,19 +83,27 @@ class Badges:
     def next(self, lead):
         """What comes next (with_chain)."""
         if lead.next_due:
-            look = f"badge badge--{state}" if (state := due_state(lead.next_due)) else "badge"
-            said = self.call % {"when": due_word(lead.next_due)}
-            return format_html('<span class="{}">{} {}</span>', look, self.phone, said)
+            return self._call(lead.next_due)
         if lead.is_won and lead.was_called:
             return self.untold
         if lead.is_open and not lead.has_consent:
             return self.unasked
         return self.states[lead.state]
 
+    def _call(self, due_at):
+        """When the next call is due; drawn once for a day."""
+        day = self.days.of(due_at)
+        if day not in self.calls:
+            state = self.days.due_state(day)
+            look = f"badge badge--{state}" if state else "badge"
+            said = self.call % {"when": self.days.due_word(day)}
+            self.calls[day] = drawn(BADGE, look, self.phone, escaped(said))
+        return self.calls[day]
+
 
 def next_badge(lead):
     """The badge of one lead alone, see Badges.next."""
-    return Badges().next(lead)
+    return Badges(Days()).next(lead)
 
 
 def state_badge(state):
