@@ -67,9 +67,7 @@ class Today:
     def _parts(self):
         """What may stand on the page for an ambassador, as rows that nobody has asked for yet."""
         return {
-            "due": FollowUp.objects.owned_by(self.person).due(),
             "call_backs": CallBack.objects.owned_by(self.person).open(),
-            "coming": FollowUp.objects.owned_by(self.person).coming(),
             "hand_offs": HandOff.objects.waiting_for(self.person),
             "desk_answers": Referral.objects.owned_by(self.person).answered(),
             "credits": SharedCredit.objects.waiting_for(self.person),
@@ -78,7 +76,7 @@ class Today:
 
     @cached_property
     def _there(self):
-        """{part: whether there is any of it}, in one question: most days bring two of them, not seven."""
+        """{part: whether there is any of it}, in one question: most days bring one of them, not five."""
         return found(self._parts) if self.person.is_ambassador else {}
 
     def _rows(self, part):
@@ -87,21 +85,20 @@ class Today:
     @cached_property
     def due(self):
         """The follow-ups that are due, oldest first; six at most, the page links to the rest."""
-        if not self._there.get("due"):
-            return []
-        return list(FollowUp.objects.for_today(self.person, most=DUE_SHOWN))
+        mine = FollowUp.objects.for_today(self.person, most=DUE_SHOWN)
+        return list(mine) if self.person.is_ambassador else []
 
     @cached_property
     def call_backs(self):
         """Who asked to be called once and waits for it, the soonest first."""
         rows = self._rows("call_backs")
-        return list(rows.with_customers().soonest_first()[:DUE_SHOWN]) if rows is not None else []
+        return list(rows.on_cards().soonest_first()[:DUE_SHOWN]) if rows is not None else []
 
     @cached_property
     def next_up(self):
         """The next follow-up that is planned, for a day without anything due."""
-        rows = self._rows("coming")
-        return rows.with_customers().soonest_first().first() if rows is not None else None
+        mine = FollowUp.objects.owned_by(self.person).coming()
+        return mine.in_rows().soonest_first().first()
 
     @cached_property
     def hand_offs(self):
@@ -129,13 +126,13 @@ class Today:
     @cached_property
     def custody(self):
         """Who keeps the network's trophy now."""
-        return Custody.objects.current().with_people().with_trophies().newest_first().first()
+        return Custody.objects.current().in_a_line().newest_first().first()
 
     @cached_property
     def untold(self):
         """A lead of one's own that was won and has no story yet."""
         rows = self._rows("untold")
-        return rows.newest_first().with_people().first() if rows is not None else None
+        return rows.newest_first().with_whom().first() if rows is not None else None
 
     @cached_property
     def waiting(self):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leads.models.customer_words import NAMES
 from leads.models.placed import Placed, PlacedQuerySet, place_of
 from ledger.models import Event, Look, Noun, Submitted
 from ledger.refusal import Refusal
@@ -51,6 +52,11 @@ class CallBackQuerySet(PlacedQuerySet):
 
     def with_customers(self):
         return self.select_related("customer", "owner__person")
+
+    def on_cards(self):
+        """With what a card says, and with nothing else: never the number."""
+        named = (f"customer__{name}" for name in NAMES)
+        return self.select_related("customer").only("matter", "tries", "expires_at", *named)
 
     def soonest_first(self):
         return self.order_by("expires_at", "id")

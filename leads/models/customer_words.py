@@ -6,6 +6,8 @@ from django.db.models.functions import Coalesce
 
 from ledger.sealed import keyed_hashes
 
+NAMES = ("kind", "nickname", "first_name", "last_name", "company", "city")  # what a customer is called by
+
 
 class CustomerQuerySet(models.QuerySet):
     def visible_to(self, person):

@@ -12,10 +12,17 @@ from django.utils import timezone
 
 from leads import calendar
 from leads.models.consent import Consent
+from leads.models.customer_words import NAMES
 from leads.models.placed import PlacedQuerySet, any_of
 from ledger.models import Letter
 
 log = logging.getLogger(__name__)
+
+OF_WHOM = [f"customer__{name}" for name in NAMES]
+SAID = ["due_at", "rule", "remark", "attempt", "answered_at", "ended_at", "owner", *OF_WHOM]
+ON_CARDS = [*SAID, *(f"{of}__encounter__{name}" for of in ("lead", "case") for name in ("occasion", "place"))]
+IN_ROWS = [*SAID, "answer", "lead", "case"]
+OWNERS = [f"owner__person__{name}" for name in ("first_name", "last_name", "email")]
 
 
 class FollowUpQuerySet(PlacedQuerySet):
@@ -123,6 +130,16 @@ class FollowUpQuerySet(PlacedQuerySet):
             "customer", "owner__person", "lead__customer", "lead__encounter", "case__encounter"
         )
 
+    def on_cards(self):
+        """With what a card says, and with nothing else: where they met, and whether the call is allowed now."""
+        met = self.select_related("customer", "lead__encounter", "case__encounter")
+        return met.only(*ON_CARDS).with_call_right()
+
+    def in_rows(self, *, show_owner=False):
+        """With what a row of a list says, and with nothing else; with whose they are, if that is told."""
+        people = ["customer", "owner__person"] if show_owner else ["customer"]
+        return self.select_related(*people).only(*IN_ROWS, *(OWNERS if show_owner else []))
+
     def with_call_right(self):
         """With the answer whether a consent allows the call now."""
         consent = Consent.objects.of_customer(OuterRef("customer")).fitting("phone", OuterRef("purpose"))
@@ -130,7 +147,7 @@ class FollowUpQuerySet(PlacedQuerySet):
 
     def for_today(self, person, *, most=20):
         """What is due for this person now, the oldest first, at most so many."""
-        return self.owned_by(person).due().with_customers().soonest_first()[:most]
+        return self.owned_by(person).due().on_cards().soonest_first()[:most]
 
     # Doing
 

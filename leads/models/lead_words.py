@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from leads.models.consent import Consent
+from leads.models.customer_words import NAMES
 from leads.models.dialled import dialled
 from leads.models.frequent import keys_of_rare
 from leads.models.lead_folding import sounds
@@ -17,7 +18,7 @@ from ledger.text import beginnings, words
 
 IN_ROWS = [
     *("state", "state_since", "created_at", "source", "won_at"),
-    *(f"customer__{name}" for name in ("kind", "nickname", "first_name", "last_name", "company", "city")),
+    *(f"customer__{name}" for name in NAMES),
     *(f"encounter__{name}" for name in ("occasion", "place", "outcomes")),
     *(f"owner__person__{name}" for name in ("first_name", "last_name", "email", "is_active")),
 ]
@@ -148,6 +149,10 @@ class LeadQuerySet(PlacedQuerySet):
         """With what a row of the list says, and with nothing else: fifty rows of all columns cost as much as their page."""
         people = self.select_related("customer", "encounter", "owner__person")
         return people.only(*IN_ROWS).with_chain()
+
+    def with_whom(self):
+        """With what its customer is called, and with nothing else."""
+        return self.select_related("customer").only(*(f"customer__{name}" for name in NAMES))
 
     def with_chain(self):
         """With what a row shows of the chain: a consent, an answered follow-up, when the next is due."""

@@ -17,7 +17,7 @@ OWNER = '<br><span class="small soft">{}</span>'
 
 
 def rows(follow_ups, *, show_owner=False):
-    """The `<tr>`s of these calls (with_customers)."""
+    """The `<tr>`s of these calls (in_rows)."""
     drawn = Drawn(show_owner=show_owner)
     return format_html_join("", "{}", ((drawn.row(follow_up),) for follow_up in follow_ups))
 
@@ -35,7 +35,7 @@ class Drawn:
         to, act = ("leads:snooze", self.put_off) if is_open else ("leads:correct", self.correct)
         return format_html(
             ROW,
-            address("leads:answer", follow_up.pk) if is_open else follow_up.subject.get_absolute_url(),
+            address("leads:answer", follow_up.pk) if is_open else _subject(follow_up),
             whom,
             follow_up.why,
             format_html(OWNER, str(follow_up.owner)) if self.show_owner else "",
@@ -59,6 +59,13 @@ def _waits(follow_up):
     state = due_state(follow_up.due_at)
     look = f"badge badge--{state}" if state else "badge"
     return format_html('<span class="{}">{} {}</span>', look, icon("clock"), due_word(follow_up.due_at))
+
+
+def _subject(follow_up):
+    """Where its lead or case is told; a list reads neither."""
+    if follow_up.lead_id:
+        return address("leads:lead", follow_up.lead_id)
+    return address("leads:case", follow_up.case_id)
 
 
 def _answered(answer):

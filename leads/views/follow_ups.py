@@ -17,7 +17,7 @@ def index(request):
     show = request.GET.get("show", "")
     page = _shown(request, show)
     call_backs = (
-        [] if show else CallBack.objects.owned_by(request.user).open().with_customers().soonest_first()[:20]
+        [] if show else CallBack.objects.owned_by(request.user).open().on_cards().soonest_first()[:20]
     )
     return render(request, "follow_ups/index.html", {
         "page": page, "call_backs": call_backs, "show": show, "show_owner": show == "network", "options": listing.follow_up_options(request, show),
@@ -78,14 +78,15 @@ def _found(request, pk):
 
 def _shown(request, show):
     """A page of what was answered, newest first, or of what is open, the soonest first."""
-    mine = FollowUp.objects.owned_by(request.user).with_customers()
+    mine = FollowUp.objects.owned_by(request.user)
     if show == "answered":
-        return page_of(mine.answered().latest_answers_first(), request, time="answered_at")
+        return page_of(mine.answered().in_rows().latest_answers_first(), request, time="answered_at")
     if show == "coming":
-        return _soonest(mine.coming(), request)
+        return _soonest(mine.coming().in_rows(), request)
     if show == "network" and request.user.is_coordinator:
-        return _soonest(FollowUp.objects.visible_to(request.user).with_customers().due(), request)
-    return _soonest(mine.due(), request, rows_on_page=CARDS)
+        everybodys = FollowUp.objects.visible_to(request.user).due()
+        return _soonest(everybodys.in_rows(show_owner=True), request)
+    return _soonest(mine.due().on_cards(), request, rows_on_page=CARDS)
 
 
 def _soonest(follow_ups, request, **how):

@@ -9,6 +9,14 @@ MOST = 1000  # beyond this a count says "more than"
 COUNTED = """(SELECT count(*) FROM
     (SELECT 1 FROM stories_story WHERE state = 'published' AND kind = %s LIMIT %s) AS counted)"""
 
+ON_CARDS = [
+    *("slug", "kind", "title", "language", "published_at", "nameless_since"),
+    *(f"picture__{name}" for name in ("width", "height", "alt")),
+    *(f"author__{name}" for name in ("city", "place_to", "portrait_to")),
+    "author__portrait__id",
+    *(f"author__person__{name}" for name in ("first_name", "last_name", "email")),
+]
+
 
 class StoryQuerySet(PlacedQuerySet):
     """Words for stories: by state, by kind, by whose they are."""
@@ -107,8 +115,9 @@ class StoryQuerySet(PlacedQuerySet):
         return self.select_related("author__person", "author__portrait", "picture", "moderated_by")
 
     def as_cards(self):
-        """With the first words instead of the whole text."""
-        return self.with_people().defer("text").annotate(opening=Left("text", OPENING))
+        """With what a card says, and with nothing else: the first words instead of the whole text."""
+        seen = self.select_related("author__person", "author__portrait", "picture").only(*ON_CARDS)
+        return seen.annotate(opening=Left("text", OPENING))
 
     def counted_by_kind(self):
         """{kind: number of published stories}, counted up to 1,001: a thousand and one means "more than a thousand"."""

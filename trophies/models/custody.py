@@ -44,6 +44,13 @@ class CustodyQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("keeper__person", "keeper__portrait", "hand_off")
 
+    def in_a_line(self):
+        """With who keeps which trophy where, and with nothing else."""
+        names = ("first_name", "last_name", "email")
+        said = ["since", "host_city", "trophy__name", "trophy__slug"]
+        people = self.select_related("keeper__person", "trophy")
+        return people.only(*said, *(f"keeper__person__{name}" for name in names))
+
     def with_trophies(self):
         return self.select_related("trophy__picture")
 
