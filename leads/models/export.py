@@ -156,6 +156,11 @@ class Export(Noun, Submitted, Kept):
         """Whether somebody in it may not be called any more, or was erased, since it was written."""
         return Export.objects.outdated_since(self.created_at, self.owner)
 
+    def names_any(self, customers):
+        """Whether one of these keys stands in it: everybody in a file was written down as looked at for it."""
+        looks = Look.objects.at_any("leads.customer", customers).by(self.owner_id).of_purpose("export")
+        return looks.since(self.created_at).exists()
+
     @property
     def has_contact(self):
         return any(columns.COLUMNS[name].contact for name in self.columns if name in columns.COLUMNS)

@@ -79,7 +79,8 @@ class ExportQuerySet(models.QuerySet):
         return len(old) + len(orphans)
 
     def forget_those_with(self, customers):
-        """Throw away every file that still lies there while these customers go: it is made again in a minute."""
-        if customers.exists():
-            for export in self.with_file().select_related("job"):
+        """Throw away the files that still lie there and name one of these customers, who go: others stay as they are."""
+        keys = list(customers.values_list("pk", flat=True))
+        for export in self.with_file().select_related("job"):
+            if export.names_any(keys):
                 export.discard(by=None)

@@ -16,12 +16,13 @@ from ambassadors.imports.kinds import kind
 from ambassadors.imports.sheet import guarded, unguarded
 from leads.exports import files
 from leads.exports.columns import COLUMNS, USUAL
-from leads.models import Export, Lead
+from leads.models import Customer, Export, Lead, Merge
+from ledger import nightly
 from ledger.models import Event, Job, Look
 from ledger.refusal import Refusal
 from tests.ambassadors.uploading import take
 from tests.cast import PASSWORD, make_coordinator
-from tests.leads.hands import make_consent, make_customer, make_lead
+from tests.leads.hands import make_consent, make_customer, make_duplicate, make_lead
 
 pytestmark = pytest.mark.django_db
 REASON = "To print labels for the fair in Bonn."
@@ -301,3 +302,38 @@ def test_the_list_of_exports_costs_the_same_for_one_and_for_three(
     one = cost()
     export(ada), export(ada)
     assert cost() == one
+
+
+def test_a_file_goes_with_somebody_in_it_and_stays_when_somebody_else_goes(ada, bo):
+    theirs, other = make_lead(ada), make_lead(bo, customer=make_customer(nickname="Herr K."))
+    made, elsewhere = export(ada), export(bo)
+    other.customer.erase()
+    assert [one.is_ready for one in _anew(made, elsewhere)] == [True, False]
+    assert len(rows_of(_anew(made)[0])) == 2
+    theirs.customer.erase()
+    assert [one.is_ready for one in _anew(made, elsewhere)] == [False, False]
+
+
+def test_who_was_merged_into_somebody_of_the_file_takes_it_along(ada, cy):
+    pair = make_duplicate(ada)
+    Merge.of(pair, keep=pair.first, by=ada)
+    made = export(ada)
+    pair.first.erase()
+    assert not _anew(made)[0].is_ready
+
+
+def test_the_night_that_ends_others_leaves_the_file(ada):
+    make_lead(ada)
+    made = export(ada)
+    for number in range(3):
+        gone = make_lead(ada, customer=make_customer(nickname=f"Gone {number}"))
+        Lead.objects.only_this(gone).update(
+            created_at=timezone.now() - timedelta(days=999), state_since=timezone.now() - timedelta(days=999)
+        )
+        Customer.objects.only_this(gone.customer).update(created_at=timezone.now() - timedelta(days=999))
+    assert nightly.sweep(seconds=60) >= 3
+    assert _anew(made)[0].is_ready
+
+
+def _anew(*exports):
+    return [Export.objects.get(pk=one.pk) for one in exports]
