@@ -71,6 +71,7 @@ class Today:
             "hand_offs": HandOff.objects.waiting_for(self.person),
             "desk_answers": Referral.objects.owned_by(self.person).answered(),
             "credits": SharedCredit.objects.waiting_for(self.person),
+            "to_tell": Lead.objects.owned_by(self.person).to_tell(),
             "untold": Story.objects.untold(Lead.objects.owned_by(self.person).won()),
         }
 
@@ -119,6 +120,13 @@ class Today:
         return list(rows.with_people().newest_first()[:DUE_SHOWN]) if rows is not None else []
 
     @cached_property
+    def to_tell(self):
+        """Customers who came in a file and don't know it yet, as leads, whose month ends first first; each once."""
+        rows = self._rows("to_tell")
+        leads = rows.with_people().first_to_tell_first()[: 2 * DUE_SHOWN] if rows is not None else []
+        return list({lead.customer_id: lead for lead in reversed(leads)}.values())[::-1][:DUE_SHOWN]
+
+    @cached_property
     def stories(self):
         """The newest stories of the network."""
         return list(Story.objects.published().as_cards().newest_first()[:NEWEST])
@@ -143,6 +151,7 @@ class Today:
             {
                 "stories": Story.objects.to_moderate_by(self.person),
                 "leads": Lead.objects.in_queue().visible_to(self.person),
+                "to_tell": Lead.objects.told_too_late().visible_to(self.person),
                 "trophies": HandOff.objects.open(),
                 "letters": Letter.objects.dead().visible_to(self.person),
                 "cases": Case.objects.open().visible_to(self.person),

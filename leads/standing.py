@@ -2,16 +2,13 @@
 
 from typing import NamedTuple
 
-from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ambassadors.look.days import short_day
-from leads.models import Channel, ConsentRequest, Lead, Notice
-from ledger.counting import keyed
-from ledger.models import Event
-
-TOLD_WITHIN = relativedelta(months=1)  # Art. 14(3) GDPR: whose data came from somebody else is told so
+from leads.models import Channel, ConsentRequest, Notice
+from leads.models.lead_words import TELL_SOON
 
 
 class Way(NamedTuple):
@@ -44,14 +41,15 @@ class Standing:
     def notices(self):
         return list(Notice.objects.of_customer(self.customer).with_words().newest_first()[:5])
 
-    @cached_property
+    @property
     def tell_until(self):
         """The moment until which somebody who came in a file has to be told so; None when they were, or came otherwise."""
-        if self.notices:
-            return None
-        theirs = keyed({"leads.lead": Lead.objects.of_customer(self.customer)})
-        came = Event.objects.about_rows(theirs).of_verb("imported").order_by("id").first()
-        return came and came.at + TOLD_WITHIN
+        return self.customer.tell_until
+
+    @property
+    def tell_soon(self):
+        """Whether it is time to tell them, or too late already."""
+        return self.tell_until is not None and self.tell_until < timezone.now() + TELL_SOON
 
     @cached_property
     def call_backs(self):

@@ -93,6 +93,11 @@ def due_state(value):
     return Days().due_state(value) if value else ""
 
 
+def is_over(value):
+    """Whether that moment has passed."""
+    return value <= timezone.now()
+
+
 def iso(value):
     """What a <time datetime> wants; moments carry their zone."""
     return Days().iso(value) if value else ""

@@ -33,7 +33,7 @@ register.filter("is_check", controls.is_check)
 register.filter("kind_of", marks.kind_of)
 register.filter("initials", faces.initials)
 
-for spoken in (days.day, days.moment, days.short_day, days.due_word, days.due_state, days.iso):
+for spoken in (days.day, days.moment, days.short_day, days.due_word, days.due_state, days.is_over, days.iso):
     register.filter(spoken.__name__, spoken)
 
 

@@ -13,6 +13,9 @@ from leads.exports.columns import USUAL
 from leads.models import Export
 
 AGO = timedelta(hours=20)
+A_YEAR = timedelta(
+    days=365
+)  # of whom was won longer ago the first night forgets some, and throws the file away with them
 
 
 @transaction.atomic
@@ -26,6 +29,6 @@ def load():
         form=Export.Form.XLSX,
         language=settings.LANGUAGE_CODE,
         columns=["first_name", "last_name", *USUAL],
-        query="state=won&place=zwickau",
+        query=f"state=won&place=zwickau&since={timezone.localdate() - A_YEAR}",
     )
     Export.objects.date_back(made, timezone.now() - AGO)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from ambassadors.models import Person, Upload
 from home.demo.content import DATA
 from home.demo.moments import day
-from home.demo.people import CY
+from home.demo.people import ADA, CY, everybody
+from leads.models import Customer, Lead
 from ledger.models import Job
 
 A_MONTH_LATER = settings.BASE_DIR / "static/samples/a-month-later.csv"
@@ -40,6 +41,17 @@ def _take_leads(cy):
     upload.take(leavers=False, by=cy)
     Job.objects.work(seconds=60)
     Upload.objects.date_back(upload, timezone.now() - AGO / 2)
+    _let_time_pass(cy)
+
+
+def _let_time_pass(cy):
+    """As if some had been brought in weeks ago: Ada has four days left to tell one, and whoever nobody looks after should know."""
+    untold = Lead.objects.to_tell_ever().with_people().first_to_tell_first()
+    hers = next(lead for lead in untold if lead.owner and lead.customer.last_name)
+    hers.hand_to(everybody()[ADA], by=cy)
+    Customer.objects.only_this(hers.customer).tell_by(timezone.now() + 2 * AGO)
+    for lead in untold.in_queue():
+        Customer.objects.only_this(lead.customer).tell_by(timezone.now() - AGO)
 
 
 def _spreadsheet():

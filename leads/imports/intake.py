@@ -13,6 +13,7 @@ from leads.imports.identity import PREFIX
 from leads.imports.suppressed import Suppressed
 from leads.imports.twins import Twins
 from leads.models import Channel, Consent, Customer, Lead, Purpose
+from leads.models.notice import TOLD_WITHIN
 from leads.models.proven import seals_of_new
 from ledger.copying import copy_in
 from ledger.models import Event, Happened
@@ -166,7 +167,12 @@ def owners_by_email(addresses):
 
 def built(said, owner):
     """Lead, customer and consent (or None) of a row, unsaved; an alumnus' lead lies in the queue of the unit."""
-    customer = Customer(**said.customer, phone=facts.number_to_keep(said), created_at=said.created_at)
+    customer = Customer(
+        **said.customer,
+        phone=facts.number_to_keep(said),
+        created_at=said.created_at,
+        tell_until=timezone.now() + TOLD_WITHIN,
+    )
     lead = Lead(
         customer=customer,
         owner=None if _is_gone(owner) else owner,

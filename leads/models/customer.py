@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent import Consent
 from leads.models.customer_words import CustomerQuerySet
-from leads.models.notice import Notice
+from leads.models.notice import TOLD_WITHIN, Notice
 from leads.models.sounds import SoundField, TownField
 from ledger import erasing
 from ledger.addresses import address
+from ledger.counting import keyed
 from ledger.models import Event, Kept, Look, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.sealed import MARK, KeyedHashField, SealedField
@@ -68,6 +69,9 @@ class Customer(Noun, Submitted, Kept):
     contact_until = models.DateTimeField(
         null=True, editable=False
     )  # NULL: somebody confirmed it, or there is none
+    tell_until = models.DateTimeField(
+        null=True, editable=False
+    )  # who came in a file is told so by then; NULL: they know, or came otherwise
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="absorbed"
     )
@@ -96,6 +100,9 @@ class Customer(Noun, Submitted, Kept):
                 fields=["contact_until"],
                 name="customer_contact_unconfirmed",
                 condition=~models.Q(contact_until=None),
+            ),
+            models.Index(
+                fields=["tell_until"], name="customer_to_tell", condition=~models.Q(tell_until=None)
             ),
             models.Index(
                 fields=["email_index"], name="customer_by_email", condition=~models.Q(email_index="")
@@ -213,6 +220,13 @@ class Customer(Noun, Submitted, Kept):
         for one in self.selves:
             one.call_backs.all().forget(by=by)
             one.change(by=by, street="", zip_code="")
+
+    def settle_what_to_tell(self):
+        """As the leads they have now came in, and as they were told: after two were made one, or two again."""
+        theirs = keyed({"leads.lead": self.leads.all()})
+        came = Event.objects.about_rows(theirs).of_verb("imported").order_by("id").first()
+        is_told = came is None or Notice.objects.of_customer(self).exists()
+        Customer.objects.only_this(self).tell_by(None if is_told else came.at + TOLD_WITHIN)
 
     @property
     def selves(self):

@@ -54,6 +54,17 @@ class CustomerQuerySet(models.QuerySet):
         """The customer of this key (may be an outer column) and everybody merged into them."""
         return self.filter(Q(pk=key) | Q(merged_into=key))
 
+    def selves_of(self, customer):
+        """This one, whoever was merged into them, and whom they were merged into."""
+        return self.filter(Q(pk__in=[customer.pk, customer.merged_into_id]) | Q(merged_into=customer.pk))
+
+    def told(self):
+        """They know what is kept of them: nobody has to tell them any more."""
+        return self.exclude(tell_until=None).update(tell_until=None)
+
+    def tell_by(self, moment):
+        return self.update(tell_until=moment)
+
     def besides(self, key):
         """All but this one, and but whom they were merged into."""
         return self.exclude(pk=key).exclude(absorbed=key) if key else self

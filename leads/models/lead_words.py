@@ -1,7 +1,7 @@
 """The words leads are spoken of with."""
 
 import uuid
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -22,6 +22,9 @@ IN_ROWS = [
     *(f"encounter__{name}" for name in ("occasion", "place", "outcomes")),
     *(f"owner__person__{name}" for name in ("first_name", "last_name", "email", "is_active")),
 ]
+
+
+TELL_SOON = timedelta(days=7)  # so long before its last day somebody is asked to tell a customer
 
 
 class LeadQuerySet(PlacedQuerySet):
@@ -72,6 +75,21 @@ class LeadQuerySet(PlacedQuerySet):
         """Whose customers have said no yes to a call, or have taken it back; looked up lead by lead, see any_of."""
         return self.alias(said_yes=any_of(_phone_consent())).filter(said_yes=None)
 
+    def to_tell(self):
+        """Whose customers came in a file and have to be told so within a week (Art. 14 GDPR), or should have been."""
+        return self.filter(customer__tell_until__lte=timezone.now() + TELL_SOON)
+
+    def to_tell_ever(self):
+        """Whose customers came in a file and don't know it yet."""
+        return self.filter(customer__tell_until__isnull=False)
+
+    def told_too_late(self):
+        """Whose customers should have been told by now."""
+        return self.filter(customer__tell_until__lte=timezone.now())
+
+    def first_to_tell_first(self):
+        return self.order_by("customer__tell_until", "id")
+
     def shown_as(self, view):
         """The part of the leads that a list shows under this name; everything under any other."""
         parts = {
@@ -79,6 +97,8 @@ class LeadQuerySet(PlacedQuerySet):
             "open": self.open,
             "without-consent": self.without_consent,
             "queue": self.in_queue,
+            "to-tell": self.to_tell,
+            "told-too-late": self.told_too_late,
         }
         return parts[view]() if view in parts else self.in_state(view)
 

@@ -89,6 +89,7 @@ class Merge(Noun):
         gone.save(update_fields=["merged_into"])
         merge._fill(by=by)
         kept.leads.all().fold()
+        kept.settle_what_to_tell()
         Event.record(
             merge, "merged", by=by, kept=kept.pk, gone=gone.pk, moved=merge.moved, filled=merge.filled
         )
@@ -127,6 +128,7 @@ class Merge(Noun):
         kept.change(by=by, **taken_out)
         for customer in (kept, gone):
             customer.leads.all().fold()
+            customer.settle_what_to_tell()
             Event.record(customer, "parted", by=by, merge=self.pk)
         Event.record(self, "undone", by=by, kept=kept.pk, gone=gone.pk)
         for duplicate in Duplicate.objects.of_customer(gone).of_customer(kept):

@@ -1,3 +1,4 @@
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
@@ -8,6 +9,8 @@ from leads.models.notice_wording import NoticeWording
 from leads.models.proven import Proven
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
+
+TOLD_WITHIN = relativedelta(months=1)  # Art. 14(3) GDPR: whose data came from somebody else is told so
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -80,6 +83,7 @@ class Notice(Proven, Noun, Submitted):
         if kept.pk == notice.pk:
             told = {"customer": customer.pk, "wording": kept.wording_id, "way": kept.way, "seal": kept.seal()}
             Event.record(kept, "handed_over", by=by, **told)
+            type(customer).objects.selves_of(customer).told()
         return kept
 
     def sealed_facts(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from leads.forms.notice import NoticeForm
 from leads.models import Customer, Notice, NoticeWording
 from leads.models.consent_wording import spoken
+from leads.views.leads import back_to
 from ledger.refusal import Refusal
 
 
@@ -20,7 +21,7 @@ def new(request, pk):
         raise Refusal(_("How they were told is missing. Go back and choose it."))
     Notice.hand_over(customer, by=request.user, **form.cleaned_data)
     messages.success(request, _("Written down, with the version they were given."))
-    return redirect(customer)
+    return redirect(back_to(request) or customer)
 
 
 def card(request):
