@@ -10,7 +10,15 @@ class AmbassadorsConfig(AppConfig):
         from ambassadors import letters as ours
         from ambassadors.context import counts
         from ambassadors.login_letters import login_changed
-        from ambassadors.models import Ambassador, HrRecord, Leaving, Network, Reorganisation, RoleProposal
+        from ambassadors.models import (
+            Ambassador,
+            HrRecord,
+            Leaving,
+            Network,
+            Reorganisation,
+            RoleProposal,
+            farewell,
+        )
         from ambassadors.pictures import showing, sweeping
         from ledger import letterhead, letters, sweeps
 
@@ -31,6 +39,7 @@ class AmbassadorsConfig(AppConfig):
         counts.register("role_log", lambda person: RoleProposal.objects.waiting_for(person))
         sweeps.register("sessions", sessions.sweep)
         sweeps.register("exits", lambda: HrRecord.objects.see_off())
+        sweeps.register("farewells", farewell.sweep)
         sweeps.register("leavings", lambda: Leaving.objects.carry_on())
         self._open_the_registry_of_leaving()
         self._register_letters()
@@ -63,3 +72,4 @@ class AmbassadorsConfig(AppConfig):
         register("invitation", letters.invitation, reaches_closed=True)
         register("invited_elsewhere", letters.invited_elsewhere, reaches_closed=True)
         register("deputy_asked", letters.deputy_asked)
+        register("farewell", letters.farewell)

@@ -24,6 +24,7 @@ def forget_people(people):
             time_zone="UTC",
             is_active=False,
             delete_after=None,
+            warned_of=None,
         )
 
 

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from ambassadors.look.days import short_day
 from ambassadors.models import Deputy, Invitation, Reveal, Role, RoleProposal
+from ambassadors.models.farewell import is_soon_forgotten
 from ledger.letters import Page
 
 
@@ -58,6 +60,18 @@ def invited_elsewhere(letter):
     return found and Page(
         _("You are invited under another address"), "invited_elsewhere", {"invitation": found}
     )
+
+
+def farewell(letter):
+    """To alumni and fans whose time is nearly over; none when they did something meanwhile, or came back."""
+    person = letter.recipient
+    if not is_soon_forgotten(person):
+        return None
+    subject = _("On %(day)s we forget you, unless you'd like to stay") % {
+        "day": short_day(person.delete_after)
+    }
+    facts = {"day": person.delete_after, "ambassador": person.ambassador_or_none}
+    return Page(subject, "farewell", facts)
 
 
 def deputy_asked(letter):

@@ -68,6 +68,7 @@ urlpatterns = [
     path("joining/", joining.joining, name="join"),
     path("joining/<str:token>/", joining.confirmed, name="confirmed"),
     path("me/leaving/", leaving.leaving, name="leaving"),
+    path("me/staying/", leaving.staying, name="staying"),
     path("deputies/", deputies.deputies, name="deputies"),
     path("deputies/<uuid:pk>/agreement/", deputies.agreement, name="agreement"),
     path("deputies/<uuid:pk>/end/", deputies.end, name="deputy_end"),

@@ -5,6 +5,9 @@ from . import environment as env
 FOLLOW_UP_CHAIN = [("3d", {"days": 3}), ("3w", {"weeks": 3}), ("3m", {"months": 3})]
 FOLLOW_UP_IN_TIME_DAYS = 7
 UPLOAD_DAYS = env.number("UPLOAD_DAYS", 14, least=1, most=90)
+FAREWELL_DAYS = env.number(
+    "FAREWELL_DAYS", 30, least=7, most=180
+)  # so long before they are forgotten, alumni and fans get a letter
 
 # How long what is personal is kept, by clock: (number, unit); docs/decisions/retention.md says why so long
 RETENTION = {

@@ -3,6 +3,7 @@
 from django.utils.functional import cached_property
 
 from ambassadors.models import Ambassador, Person, Reveal
+from ambassadors.models.farewell import is_soon_forgotten
 from leads.models import Case, Customer, Encounter, FollowUp, Lead
 from ledger.models import Look
 from stories.models import Story
@@ -28,6 +29,11 @@ class Own:
             (FollowUp.objects.owned_by(self.person).answered().count(), "calls"),
             (Story.objects.of_author(mine).published().count(), "stories"),
         ]
+
+    @property
+    def farewell(self):
+        """The day on which somebody who left is forgotten, once it is near; else None."""
+        return self.person.delete_after if is_soon_forgotten(self.person) else None
 
     @cached_property
     def roles(self):

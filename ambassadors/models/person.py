@@ -96,6 +96,7 @@ class Person(AbstractBaseUser, Kept):
     delete_after = models.DateTimeField(
         _("kept until"), null=True, editable=False, db_index=True
     )  # not while here
+    warned_of = models.DateTimeField(null=True, editable=False)  # the end that the last farewell was about
     last_login = None
 
     USERNAME_FIELD = "email"

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from ambassadors import leaving as rooms
 from ambassadors.forms.leaving import LeavingForm
+from ambassadors.models import farewell
 
 
 def leaving(request):
@@ -17,6 +18,15 @@ def leaving(request):
         return _said_goodbye(request, row)
     told = rooms.told(ambassador)
     return render(request, "leaving/leaving.html", {"ambassador": ambassador, "form": form, "told": told})
+
+
+def staying(request):
+    """I left, and would like not to be forgotten."""
+    farewell.stay(request.user.ambassador, by=request.user)
+    messages.success(
+        request, _("You stay. We ask again when nothing was heard of you for as long once more.")
+    )
+    return redirect("home:me")
 
 
 def _said_goodbye(request, row):

@@ -215,8 +215,9 @@ def test_a_file_was_taken_out_and_an_auditor_reads_why(loaded):
     assert "thank-you" in export.reason
 
 
-def test_it_can_still_be_fetched_after_the_first_night(loaded):
+def test_it_can_still_be_fetched_after_the_first_night(loaded, settings):
     """Hundreds of the demo's leads are older than their clocks allow: the first night ends them, and nobody of the file."""
+    settings.MEDIA_ROOT = loaded
     with transaction.atomic():
         assert nightly.sweep(seconds=300) > 0
         export = Export.objects.get()
