@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0025_what_lets_a_number_go_to_the_desk_is_used'),
+        ('leads', '0027_the_last_digits_of_numbers_so_far_are_hashed'),
     ]
 
     operations = [

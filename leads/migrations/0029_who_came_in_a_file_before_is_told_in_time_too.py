@@ -19,7 +19,7 @@ UNTOLD = """
 class Migration(migrations.Migration):
     dependencies = [
         ("ledger", "0001_events_letters_and_looks"),
-        ("leads", "0026_who_came_in_a_file_is_told_in_time"),
+        ("leads", "0028_who_came_in_a_file_is_told_in_time"),
     ]
 
     operations = [migrations.RunSQL(UNTOLD, migrations.RunSQL.noop)]
