@@ -128,7 +128,7 @@ def test_every_section_that_ada_has_rows_for_holds_them(world):
     }
     assert told["ambassadors.person"] == [
         {"email": ada.email, "first_name": "Ada", "last_name": "Brandt", "language": "", "time_zone": "Europe/Berlin", "is_active": True,
-         "delete_after": None}
+         "delete_after": None, "warned_of": None}
     ]  # fmt: skip
     assert {row["name"] for row in told["ambassadors.role"]} == {"Coordinator"}
 
