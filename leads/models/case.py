@@ -1,7 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +9,7 @@ from leads.models.checklist import Desk, Step
 from leads.models.customer import Customer
 from leads.models.encounter import Encounter
 from leads.models.lead import Lead
-from leads.models.placed import Placed, PlacedQuerySet, any_of, place_of
+from leads.models.placed import Placed, PlacedQuerySet, place_of
 from ledger.addresses import address
 from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
@@ -49,13 +49,6 @@ class CaseQuerySet(PlacedQuerySet):
 
     def of_follow_up(self, follow_up):
         return self.filter(opened_from=follow_up)
-
-    def with_door(self, person):
-        """With whether this person may open its page, as `may_open`."""
-        return self.annotate(may_open=any_of(Case.objects.visible_to(person).of_key(OuterRef("pk"))))
-
-    def of_key(self, key):
-        return self.filter(pk=key)
 
     def newest_first(self):
         return self.order_by("-opened_at", "-id")

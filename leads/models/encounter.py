@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,9 +44,18 @@ class EncounterQuerySet(PlacedQuerySet):
         """Those of the last twelve hours: a fair is logged one after the other."""
         return self.filter(happened_at__gt=timezone.now() - timedelta(hours=12))
 
-    def with_what_came_of_it(self):
+    def with_what_came_of_it(self, person):
+        """With its leads and cases as this person may open them or not."""
+        from leads.models.case import Case
+        from leads.models.lead import Lead
+
+        came = [(Lead, "leads"), (Case, "cases")]
+        doors = [
+            Prefetch(name, model.objects.select_related("customer", "owner__person").with_door(person))
+            for model, name in came
+        ]
         return self.select_related("ambassador__person").prefetch_related(
-            "leads__customer", "cases__customer", "counterparts", "photos__picture"
+            *doors, "counterparts", "photos__picture"
         )
 
 

@@ -19,6 +19,10 @@ class PlacedQuerySet(models.QuerySet):
             return self.all()  # no condition: with one, a million rows are sorted for fifty
         return self.filter(self._owned_by(person) | person.reach("unit_code", "region"))
 
+    def with_door(self, person):
+        """With whether this person may open its page, as `may_open`: what was handed on stays named where it began."""
+        return self.annotate(may_open=any_of(self.model.objects.visible_to(person).filter(pk=OuterRef("pk"))))
+
     def of_people(self, ambassadors):
         return self.filter(**{f"{self.own}__in": ambassadors})
 

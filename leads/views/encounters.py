@@ -31,7 +31,9 @@ def new(request):
 
 def encounter(request, pk):
     """One encounter and what came of it."""
-    found = get_object_or_404(Encounter.objects.visible_to(request.user).with_what_came_of_it(), pk=pk)
+    found = get_object_or_404(
+        Encounter.objects.visible_to(request.user).with_what_came_of_it(request.user), pk=pk
+    )
     return render(
         request, "encounters/encounter.html", {"encounter": found, "own": found.is_owned_by(request.user)}
     )
@@ -39,7 +41,9 @@ def encounter(request, pk):
 
 def new_person(request, pk):
     """Somebody else who was there."""
-    found = get_object_or_404(Encounter.objects.owned_by(request.user).with_what_came_of_it(), pk=pk)
+    found = get_object_or_404(
+        Encounter.objects.owned_by(request.user).with_what_came_of_it(request.user), pk=pk
+    )
     form = SomebodyElseForm(request.POST or None, initial=typed.initial(request))
     if request.method == "POST" and form.is_valid():
         met = capture.meet(found, by=request.user, client_id=form.client_id_sent, **form.person_facts)

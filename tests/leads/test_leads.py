@@ -110,6 +110,24 @@ def test_who_takes_a_lead_reads_what_was_solved_before_and_finds_no_door_that_is
     assert (as_(bo).get(door).status_code, as_(ada).get(door).status_code) == (404, 200)
 
 
+def test_the_encounter_says_who_looks_after_what_came_of_it_and_names_no_customer_of_others(as_, ada, bo):
+    encounter = make_encounter(ada)
+    lead = make_lead(ada, encounter=encounter, customer=make_customer("Frau Quittenbaum"))
+    case = make_case(ada, encounter=encounter, customer=lead.customer, lead=lead)
+    page = as_(ada).get(encounter.get_absolute_url()).content.decode()
+    assert (lead.get_absolute_url() in page, case.get_absolute_url() in page) == (True, True)
+    lead.hand_to(bo.ambassador, by=ada)
+    page = as_(ada).get(encounter.get_absolute_url()).content.decode()
+    assert page.count("Bo Lindqvist looks after it now.") == 2
+    assert [
+        text for text in ("Quittenbaum", lead.get_absolute_url(), case.get_absolute_url()) if text in page
+    ] == []
+    lead.put_into_queue(by=bo)
+    assert (
+        "The coordinators look after it now." in as_(ada).get(encounter.get_absolute_url()).content.decode()
+    )
+
+
 def test_a_lead_is_handed_to_active_ambassadors_only(ada, dee):
     lead = make_lead(ada)
     for taker in (make_ambassador(state="alumnus"), make_ambassador(state="invited"), ada.ambassador):
