@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 
 from ambassadors.imports.rows import Rejected, shown
 from ledger.sentences import Sentence as _
+from ledger.sentences import sentence_of
 
 
 def fitting(model, field, text):
@@ -20,7 +21,7 @@ def fitting(model, field, text):
         for rule in column.validators:
             rule(text)
     except ValidationError as error:
-        raise Rejected(f"{field}: {' '.join(error.messages)}") from error
+        raise Rejected(_("%(field)s: %(why)s") % {"field": field, "why": sentence_of(error)}) from error
     return text
 
 

@@ -1,8 +1,12 @@
 """What is said now and read later: in the language of whoever reads it."""
 
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils import translation
 
-from ledger.sentences import Sentence, again
+from ledger.sentences import Sentence, again, sentence_of
+from ledger.text import one_line
 
 TWO = "“%(text)s” is no e-mail address"
 
@@ -23,3 +27,20 @@ def test_what_is_kept_is_told_in_the_language_of_then():
 
 def test_a_sentence_without_anything_put_in_stays_as_it_is():
     assert again(Sentence("there is no name at 100 %").kept) == "there is no name at 100 %"
+
+
+def refused(rule, text):
+    with pytest.raises(ValidationError) as told:
+        rule(text)
+    return sentence_of(told.value)
+
+
+def test_the_rule_of_a_field_is_a_sentence_in_a_sentence():
+    with translation.override("de"):
+        said = Sentence("%(field)s: %(why)s") % {"field": "city", "why": refused(one_line, "a\nb")}
+    assert said.startswith("city: Das muss in eine Zeile passen")
+    assert again(said.kept) == "city: This has to fit on one line, without hidden characters."
+
+
+def test_a_rule_that_counts_is_kept_as_it_reads_now():
+    assert refused(MaxLengthValidator(2), "abc") == "Ensure this value has at most 2 characters (it has 3)."
