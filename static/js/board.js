@@ -11,7 +11,7 @@ document.querySelectorAll("[data-board]").forEach((board) => {
     const words = {
       card: card.querySelector(".rowlink").textContent.trim(),
       from: card.closest("[data-state]").dataset.name,
-      to: ways(card).map((state) => `“${named(state)}”`).join(", "),
+      to: ways(card).map(named).join(", "),
     };
     const line = document.createElement("p");
     line.className = "flash flash--warn";

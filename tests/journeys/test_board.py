@@ -62,7 +62,7 @@ def test_where_it_may_not_go_it_stays_and_the_board_says_why(window, ada, lead):
     carry(page, card(page), column(page, "won"))
     said = page.locator("[data-board-said]")
     expect(said).to_have_text(
-        "“Frau Quittenbaum” stays where it was: from “lost” a lead can only go to “contacted”."
+        "“Frau Quittenbaum” stays where it was. From “lost” a lead can only go to: contacted."
     )
     expect(column(page, "lost")).to_contain_text("Frau Quittenbaum")
     assert Lead.objects.get(pk=lead.pk).state == "lost"
