@@ -209,6 +209,13 @@ def test_a_file_of_leads_was_taken_and_two_rows_wait_to_be_corrected(loaded):
     }  # fmt: skip
 
 
+def test_ada_has_somebody_to_tell_and_a_coordinator_sees_who_should_know(ada):
+    assert [lead.customer.tell_until > timezone.now() for lead in Lead.objects.owned_by(ada).to_tell()] == [
+        True
+    ]
+    assert Lead.objects.told_too_late().count() == 1
+
+
 def test_a_file_was_taken_out_and_an_auditor_reads_why(loaded):
     export = Export.objects.get()
     assert (export.form, export.has_contact, export.rows > 0) == ("xlsx", True, True)
