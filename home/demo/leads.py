@@ -79,7 +79,9 @@ def _moved(row, created_at, network):
         "note": network.notes.get(lead_id, row.cells["note"]),
     }
     said = facts.checked(row._replace(cells=cells))
-    return built(said, network.owner(said.owner, lead_id))
+    taken = built(said, network.owner(said.owner, lead_id))
+    taken.customer.tell_until = None  # they were met, and told then
+    return taken
 
 
 def _live(journal, network, taken):
