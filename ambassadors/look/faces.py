@@ -4,6 +4,12 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from ambassadors.look.escaping import drawn, escaped
+
+LETTERS = '<span class="%s face--letters" aria-hidden="true">%s</span>'
+NAMED_LETTERS = '<span class="%s face--letters" role="img" aria-label="%s">%s</span>'
+PORTRAIT = '<img class="%s" src="%s" width="160" height="160" alt="%s" loading="lazy">'
+
 
 def face(who, *, size="m", alone=False):
     """`who` is a Person, an Ambassador or None. Without `alone` the name is expected to stand beside it."""
@@ -14,10 +20,8 @@ def face(who, *, size="m", alone=False):
     if portrait:
         return _picture(portrait.url("s"), look, str(who) if alone else "")
     if alone:
-        return format_html(
-            '<span class="{} face--letters" role="img" aria-label="{}">{}</span>', look, who, initials(who)
-        )
-    return format_html('<span class="{} face--letters" aria-hidden="true">{}</span>', look, initials(who))
+        return drawn(NAMED_LETTERS, look, escaped(who), escaped(initials(who)))
+    return drawn(LETTERS, look, escaped(initials(who)))
 
 
 def who(somebody, *, detail="", size="m"):
@@ -62,6 +66,4 @@ def _read_along(person):
 
 
 def _picture(address, look, alt):
-    return format_html(
-        '<img class="{}" src="{}" width="160" height="160" alt="{}" loading="lazy">', look, address, alt
-    )
+    return drawn(PORTRAIT, look, escaped(address), escaped(alt))

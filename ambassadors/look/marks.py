@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 WORDS = {
@@ -41,6 +42,9 @@ def mark(kind, size=""):
 
 
 def with_word(kind, *, badge=False):
-    kind = kind_of(kind)
-    look = "badge badge--kind" if badge else "kind"
+    return _with_word(kind_of(kind), "badge badge--kind" if badge else "kind", get_language())
+
+
+@lru_cache(maxsize=64)
+def _with_word(kind, look, _language):
     return format_html('<span class="{} k-{}">{} {}</span>', look, kind, mark(kind), WORDS[kind])

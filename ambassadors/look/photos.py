@@ -1,9 +1,13 @@
 """Photographs: a Picture in one of its three sizes, or a drawing that stands in for it."""
 
+from functools import cache
+
 from django.templatetags.static import static
-from django.utils.html import format_html
+
+from ambassadors.look.escaping import drawn, escaped
 
 WIDTHS = {"s": 320, "m": 800, "l": 1600}
+IMG = '<img class="%s" src="%s" width="%s" height="%s" alt="%s" loading="%s">'
 
 
 def photo(picture, *, size="m", look="", fallback="", lazy=True):
@@ -12,8 +16,14 @@ def photo(picture, *, size="m", look="", fallback="", lazy=True):
     if picture:
         return _img(picture.url(size), *_measure(picture, WIDTHS[size]), picture.alt, look, loading)
     if fallback:
-        return _img(static(f"img/pictures/{fallback}.svg"), 800, 600, "", look, loading)
+        return _img(drawing(fallback), 800, 600, "", look, loading)
     return ""
+
+
+@cache
+def drawing(name):
+    """Where the drawing of that name lies."""
+    return static(f"img/pictures/{name}.svg")
 
 
 def _measure(picture, width):
@@ -23,5 +33,4 @@ def _measure(picture, width):
 
 
 def _img(address, width, height, alt, look, loading):
-    shape = '<img class="{}" src="{}" width="{}" height="{}" alt="{}" loading="{}">'
-    return format_html(shape, look, address, width, height, alt, loading)
+    return drawn(IMG, look, address, width, height, escaped(alt), loading)
