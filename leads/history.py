@@ -66,7 +66,12 @@ def register(label, rows, said):
 
 def events_of(lead, person=None):
     """All that happened about it, newest first; a shared credit for the two alone, who `person` may be one of."""
-    return Event.objects.about_rows(keyed(rows_of(lead, person))).with_actors().newest_first()
+    return events_about(keyed(rows_of(lead, person)))
+
+
+def events_about(rows):
+    """All that happened to these rows, [(noun, id)], newest first."""
+    return Event.objects.about_rows(rows).with_actors().newest_first()
 
 
 def rows_of(lead, person=None):
@@ -77,7 +82,7 @@ def rows_of(lead, person=None):
         "leads.customer": Customer.objects.keyed([customer]),
         "leads.encounter": Encounter.objects.numbered([lead.encounter_id]),
         "leads.consent": Consent.objects.of_customer(customer),
-        "leads.followup": FollowUp.objects.about(lead),
+        "leads.followup": FollowUp.objects.keys_about(lead),
         "leads.case": Case.objects.of_lead(lead),
         "leads.notice": Notice.objects.of_customer(customer),
         "leads.callback": CallBack.objects.of_customer(customer),
@@ -94,9 +99,9 @@ def rows_of(lead, person=None):
     return rows
 
 
-def newest_of(lead, person=None):
-    """The newest of them as a list; of a lead with very many also every move, however old."""
-    newest = list(events_of(lead, person)[:MANY])
+def newest_of(lead, rows):
+    """The newest that happened to its rows as a list; of a lead with very many also every move, however old."""
+    newest = list(events_about(rows)[:MANY])
     if len(newest) < MANY:
         return newest
     seen = {event.pk for event in newest}

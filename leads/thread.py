@@ -6,25 +6,24 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ambassadors.look.days import day, moment
-from leads.models import FollowUp, Lead, SharedCredit
+from leads.models import Lead
 
 MOVES = {"won": "trophy", "lost": "no", "offered": "file", "contacted": "speech", "new": "flag"}
 ANSWERS = {"all_ok": "check", "not_ok": "warning", "not_reached": "clock", "not_needed": "no"}
 
 
-def thread_of(lead, consents, events, person=None):
-    """The steps of a lead among its events, oldest first: dicts of icon, when, title and maybe text, template, next, at, url."""
-    follow_ups = list(FollowUp.objects.about(lead).told().with_call_right().soonest_first())
+def thread_of(whole):
+    """The steps of a lead (Whole), oldest first: dicts of icon, when, title and maybe text, template, next, at, url."""
     steps = [
-        *_met(lead),
-        *_agreed(consents),
-        *_moved(lead, events),
-        *_helped(lead, person),
-        *_called(follow_ups),
-        *_handed(lead),
-        *_shared(lead, person),
+        *_met(whole.lead),
+        *_agreed(whole.consents),
+        *_moved(whole.lead, whole.events),
+        *_helped(whole.cases),
+        *_called(whole.calls),
+        *_handed(whole.referrals),
+        *_shared(whole.credits),
     ]
-    return sorted(steps, key=lambda step: step["at"]) + _next(follow_ups)
+    return sorted(steps, key=lambda step: step["at"]) + _next(whole.calls)
 
 
 def _met(lead):
@@ -76,25 +75,21 @@ def _words(state):
     return words.get(state, Lead.State(state).label)
 
 
-def _helped(lead, person):
-    """Also what somebody else helped with before the lead changed hands; its page stays theirs."""
-    cases = lead.cases.all().told()
-    for case in cases.with_door(person) if person else cases:
+def _helped(cases):
+    for case in cases:
         yield _step(case.opened_at, "help", case.title, template="cases/_helped.html", case=case)
 
 
-def _handed(lead):
-    for referral in lead.referrals.all() if lead.was_handed_on else ():
+def _handed(referrals):
+    for referral in referrals:
         title = _("Handed to %(desk)s") % {"desk": settings.SERVICE_DESK.name}
         yield _step(referral.created_at, "send", title, template="referrals/_step.html", referral=referral)
 
 
-def _shared(lead, person):
-    """For the two alone: with whom somebody shares is no matter of a coordinator."""
-    if person is not None and lead.is_shared:
-        for credit in SharedCredit.objects.visible_to(person).about(lead).told().with_people():
-            at = credit.answered_at or credit.created_at
-            yield _step(at, "handshake", _("Shared credit"), template="credits/_step.html", credit=credit)
+def _shared(credits):
+    for credit in credits:
+        at = credit.answered_at or credit.created_at
+        yield _step(at, "handshake", _("Shared credit"), template="credits/_step.html", credit=credit)
 
 
 def _called(follow_ups):

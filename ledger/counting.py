@@ -40,9 +40,15 @@ def found(wanted):
 
 
 def keyed(wanted):
-    """The rows (key, id) of {key: queryset} as one question that hasn't been asked yet."""
-    first, *others = [
-        rows.order_by().annotate(keyed_as=Value(key)).values_list("keyed_as", "pk")
-        for key, rows in wanted.items()
-    ]
-    return first.union(*others, all=True)
+    """[(key, id as text)] of the rows of {key: queryset}, asked at once."""
+    told = {key: sql_of(rows.order_by().values("pk").query) for key, rows in wanted.items()}
+    said = {key: answer for key, answer in told.items() if answer}
+    if not said:
+        return []
+    parts = [f"SELECT %s, id::text FROM ({sql}) AS kept(id)" for sql, _params in said.values()]  # noqa: S608 (Django's own SQL)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(parts),
+            [param for key, (_sql, params) in said.items() for param in (key, *params)],
+        )
+        return cursor.fetchall()

@@ -1,3 +1,5 @@
+from functools import cache
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
@@ -90,7 +92,7 @@ class Network(models.Model):
     @classmethod
     def now(cls):
         """The network as it is this moment (one query by key); before anything was set up, as the environment says."""
-        return cls.objects.the_one().without_legal_texts().select_related("logo").first() or cls()
+        return next(iter(_the_one().all()), None) or cls()
 
     @classmethod
     @transaction.atomic
@@ -149,3 +151,9 @@ class Network(models.Model):
     def _told(self, what, language):
         """The text in that language; "" where nobody wrote one."""
         return getattr(self, f"{what}_{language}", "")
+
+
+@cache
+def _the_one():
+    """The question that every page asks, put into words once."""
+    return Network.objects.the_one().without_legal_texts().select_related("logo")

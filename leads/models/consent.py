@@ -135,6 +135,10 @@ class Consent(Proven, Noun, Submitted):
     def is_in_force(self):
         return bool(self.given_at) and not self.is_withdrawn and self.valid_until > timezone.now()
 
+    def allows(self, channel, purpose):
+        """Whether one may reach them this way for this now; a yes to advertising is one to service too."""
+        return self.channel == channel and self.purpose in (Purpose.ADVERTISING, purpose) and self.is_in_force
+
     @property
     def valid_until(self):
         """Five years after it was given or last used; None when nobody knows when it was given."""

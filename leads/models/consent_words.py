@@ -2,7 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from leads.models.consent_use import ConsentUse
@@ -64,9 +64,9 @@ class ConsentQuerySet(models.QuerySet):
 
     def with_story(self):
         """With the wording, the withdrawal and the last use."""
-        return self.select_related("wording", "withdrawal", "taken_by__person").annotate(
-            last_used=Max("uses__at")
-        )
+        used = ConsentUse.objects.of_consent(OuterRef("pk")).order_by("-at").values("at")[:1]
+        story = self.select_related("wording", "withdrawal", "taken_by__person")
+        return story.annotate(last_used=Subquery(used))  # Max() would group by every column there is
 
     def on_any_paper(self):
         """With the photograph of the sheet that was signed, where there is one."""

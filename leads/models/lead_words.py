@@ -185,29 +185,6 @@ class LeadQuerySet(PlacedQuerySet):
             next_due=Subquery(of_lead.open().soonest_first().values("due_at")[:1]),
         )
 
-    def with_what_waits(self):
-        """With what its own page asks for only where there is any: a call or a second yes that waits, the desk, a share."""
-        from leads.models.call_back import CallBack
-        from leads.models.consent_request import ConsentRequest
-        from leads.models.referral import Referral
-        from leads.models.shared_credit import SharedCredit
-
-        call = CallBack.objects.of_customer(OuterRef("customer")).open()
-        said = ConsentRequest.objects.of_customer(OuterRef("customer")).said_once()
-        return self.annotate(
-            call_waits=any_of(call),
-            yes_waits=any_of(said),
-            was_handed_on=any_of(Referral.objects.about_lead(OuterRef("pk"))),
-            is_shared=any_of(SharedCredit.objects.about_lead(OuterRef("pk"))),
-        )
-
-    def with_twin(self, person):
-        """With the pair, if this person sees both, in which the customer may be here twice."""
-        from leads.models.duplicate import Duplicate
-
-        pairs = Duplicate.objects.visible_to(person).open().of_customer(OuterRef("customer"))
-        return self.annotate(twin=any_of(pairs))
-
     def by_state(self):
         """{state: number of leads}, every state named."""
         counted = dict(self.order_by().values_list("state").annotate(n=Count("pk")))

@@ -8,11 +8,11 @@ from leads import listing
 from leads.board import Board
 from leads.facts import facts_of
 from leads.forms.lead import HandOverForm, LeadForm, StateForm
-from leads.history import events_of, lines, newest_of
+from leads.history import events_of, lines
 from leads.lead_list import LeadList
 from leads.models import Lead, LeadBatch, SavedView
-from leads.standing import Standing
 from leads.thread import thread_of
+from leads.whole import Whole
 from ledger.models import Look
 from ledger.pages import page_of
 from ledger.refusal import Refusal
@@ -48,17 +48,12 @@ def _views(request):
 
 def lead(request, pk):
     """One lead with its whole story."""
-    leads = Lead.objects.visible_to(request.user).with_people().with_chain().with_what_waits()
-    found = get_object_or_404(leads.with_twin(request.user), pk=pk)
-    consents = list(found.customer.all_consents().with_story().in_order())
-    looks = Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN]
-    events = newest_of(found, request.user)
-    waits = {"call_waits": found.call_waits, "yes_waits": found.yes_waits}
+    found = get_object_or_404(Lead.objects.visible_to(request.user).with_people(), pk=pk)
+    whole = Whole(found, request.user)
     return render(request, "leads/lead.html", {
-        "lead": found, "thread": thread_of(found, consents, events, request.user), "looks": looks,
-        "allowed": Standing(found.customer, consents, **waits),
-        "facts": facts_of(found),
-        "lines": lines(events[:EVENTS_SHOWN]), "more": len(events) > EVENTS_SHOWN,
+        "lead": found, "whole": whole, "allowed": whole.allowed, "thread": thread_of(whole), "facts": facts_of(found),
+        "looks": Look.objects.at(found.customer).with_actors()[:LOOKS_SHOWN],
+        "lines": lines(whole.events[:EVENTS_SHOWN]), "more": len(whole.events) > EVENTS_SHOWN,
     })  # fmt: skip
 
 

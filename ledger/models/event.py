@@ -30,11 +30,11 @@ class EventQuerySet(models.QuerySet):
         return self.filter(subject_type__in=nouns).order_by("-id")
 
     def about_rows(self, keyed):
-        """About any of these rows, a question for (label, id) as of `ledger.counting.keyed`: each is looked up in the index."""
-        pairs = list(
-            keyed
-        )  # asked now: joined, a planner that expects many of them reads every event there is
-        labels, keys = {label for label, _key in pairs}, {str(key) for _label, key in pairs}
+        """About any of these rows, [(label, id)] as of `ledger.counting.keyed`: each is looked up in the index.
+
+        Joined instead, a planner that expects many of them reads every event there is.
+        """
+        labels, keys = {label for label, _key in keyed}, {str(key) for _label, key in keyed}
         return self.filter(subject_type__in=sorted(labels), subject_key__in=sorted(keys))
 
     def saying(self, name, value):
