@@ -77,7 +77,7 @@ class Today:
 
     @cached_property
     def _there(self):
-        """{part: whether there is any of it}, in one question: most days bring one of them, not five."""
+        """{part: whether there is any of it}, in one question: most days bring one of them, not six."""
         return found(self._parts) if self.person.is_ambassador else {}
 
     def _rows(self, part):

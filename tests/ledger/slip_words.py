@@ -30,6 +30,7 @@ TOLD = [
     ("Abgeordnete im Landtag", "politics"), ("Ministerin a. D.", "politics"), ("Sitzt im Stadtrat", "politics"), ("Frau des Bürgermeisters", "politics"),
     ("arbeitet für die Gemeinderätin", "politics"), ("Redet nur über Politik", "politics"), ("She is a politician", "politics"), ("a Labour Party member", "politics"),
     ("her husband is the mayor", "politics"), ("a Member of Parliament", "politics"), ("ist generalkonsulin", "politics"),
+    ("der Attaché des Botschafters", "politics"), ("Ihr Mann ist Diplomat", "politics"), ("eine Diplomatin aus Bonn", "politics"), ("he is a diplomat", "politics"),
     ("aktiv in der Gewerkschaft", "union"), ("IG-Metall? Ja, IG Metall", "union"), ("ist bei Verdi", "union"), ("ver.di-Vertrauensfrau", "union"),
     ("Shop steward at the plant", "union"), ("a union member", "union"), ("DGB-Sekretärin", "union"),
     ("streng katholisch", "faith"), ("Katholikin aus dem Eichsfeld", "faith"), ("evangelischer Pfarrer", "faith"), ("Muslimin mit Kopftuch", "faith"),
