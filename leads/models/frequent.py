@@ -7,7 +7,7 @@ from math import prod
 
 from django.db import connection
 
-FEW = 2000  # leads that are looked up by their keys
+FEW = 5000  # leads that are looked up by their keys: OFTEN of a million
 OFTEN = 0.005  # of all leads; a word that more of them hold is met soon enough
 STATISTICS = """
 SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats
