@@ -123,8 +123,12 @@ class Today:
     def to_tell(self):
         """Customers who came in a file and don't know it yet, as leads, whose month ends first first; each once."""
         rows = self._rows("to_tell")
-        leads = rows.with_people().first_to_tell_first()[: 2 * DUE_SHOWN] if rows is not None else []
-        return list({lead.customer_id: lead for lead in reversed(leads)}.values())[::-1][:DUE_SHOWN]
+        if rows is None:
+            return []
+        each = {}
+        for lead in rows.with_people().first_to_tell_first()[: 2 * DUE_SHOWN]:
+            each.setdefault(lead.customer_id, lead)
+        return list(each.values())[:DUE_SHOWN]
 
     @cached_property
     def stories(self):

@@ -1,5 +1,7 @@
 """Many counts, ids, or whether there is anything at all, in one question to the database."""
 
+from contextlib import suppress
+
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Value
@@ -7,24 +9,14 @@ from django.db.models import Value
 
 def counted(wanted):
     """{key: number of rows} for {key: queryset}, asked at once; a key without rows has 0."""
-    asked = {key: rows.order_by().values("pk").query for key, rows in wanted.items()}
-    told = {key: sql_of(query) for key, query in asked.items()}
-    said = {key: answer for key, answer in told.items() if answer}
-    if not said:
+    asked = _asked(wanted)
+    if not asked:
         return dict.fromkeys(wanted, 0)
-    columns = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _params in said.values())  # noqa: S608 (Django's own SQL)
+    columns = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _params in asked.values())  # noqa: S608 (Django's own SQL)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", [param for _sql, params in said.values() for param in params])
-        numbers = dict(zip(said, cursor.fetchone(), strict=True))
+        cursor.execute(f"SELECT {columns}", [param for _sql, params in asked.values() for param in params])
+        numbers = dict(zip(asked, cursor.fetchone(), strict=True))
     return {key: numbers.get(key, 0) for key in wanted}
-
-
-def sql_of(query):
-    """(SQL, parameters) of a question, or None when it can have no answer."""
-    try:
-        return query.sql_with_params()
-    except EmptyResultSet:
-        return None
 
 
 def found(wanted):
@@ -41,14 +33,22 @@ def found(wanted):
 
 def keyed(wanted):
     """[(key, id as text)] of the rows of {key: queryset}, asked at once."""
-    told = {key: sql_of(rows.order_by().values("pk").query) for key, rows in wanted.items()}
-    said = {key: answer for key, answer in told.items() if answer}
-    if not said:
+    asked = _asked(wanted)
+    if not asked:
         return []
-    parts = [f"SELECT %s, id::text FROM ({sql}) AS kept(id)" for sql, _params in said.values()]  # noqa: S608 (Django's own SQL)
+    parts = [f"SELECT %s, id::text FROM ({sql}) AS kept(id)" for sql, _params in asked.values()]  # noqa: S608 (Django's own SQL)
     with connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(parts),
-            [param for key, (_sql, params) in said.items() for param in (key, *params)],
+            [param for key, (_sql, params) in asked.items() for param in (key, *params)],
         )
         return cursor.fetchall()
+
+
+def _asked(wanted):
+    """{key: (SQL, parameters)} of the questions for the ids of these rows, but for those that can have no answer."""
+    asked = {}
+    for key, rows in wanted.items():
+        with suppress(EmptyResultSet):
+            asked[key] = rows.order_by().values("pk").query.sql_with_params()
+    return asked

@@ -22,6 +22,9 @@ class Days:
             return value.astimezone(self.zone).date()
         return value.date() if isinstance(value, datetime) else value
 
+    def day(self, value):
+        return _day(self.of(value), self.today, self.language) if value else ""
+
     def short_day(self, value):
         return _short_day(self.of(value), self.today, self.language) if value else ""
 
@@ -40,9 +43,7 @@ class Days:
 
 def day(value):
     """“today”, “Tuesday, 24 November”, with the year when it isn't this one."""
-    if not value:
-        return ""
-    return _day(_date(value), timezone.localdate(), get_language())
+    return Days().day(value) if value else ""
 
 
 @lru_cache(maxsize=4096)
@@ -105,12 +106,6 @@ def iso(value):
 
 def _is_aware_moment(value):
     return isinstance(value, datetime) and value.tzinfo is not None
-
-
-def _date(value):
-    if _is_aware_moment(value):
-        return timezone.localtime(value).date()
-    return value.date() if isinstance(value, datetime) else value
 
 
 def _clock(value):

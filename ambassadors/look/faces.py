@@ -1,10 +1,10 @@
 """Faces: a portrait where there is one, else the first letters of the name, else the grey head of somebody who withdrew."""
 
-from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from ambassadors.look.escaping import drawn, escaped
+from ambassadors.look.files import file_address
 
 LETTERS = '<span class="%s face--letters" aria-hidden="true">%s</span>'
 NAMED_LETTERS = '<span class="%s face--letters" role="img" aria-label="%s">%s</span>'
@@ -15,7 +15,7 @@ def face(who, *, size="m", alone=False):
     """`who` is a Person, an Ambassador or None. Without `alone` the name is expected to stand beside it."""
     look = "face" if size == "m" else f"face face--{size}"
     if who is None:
-        return _picture(static("img/faces/gone.svg"), look, _("Withdrawn") if alone else "")
+        return _picture(file_address("img/faces/gone.svg"), look, _("Withdrawn") if alone else "")
     portrait = _portrait(who)
     if portrait:
         return _picture(portrait.url("s"), look, str(who) if alone else "")

@@ -4,14 +4,13 @@ It sees nothing but the values it is given by name, and the language: whatever e
 so nothing of one reader can reach another. For parts of the frame; a list's rows go elsewhere (rows-drawn-in-python.md).
 """
 
-from functools import cache
-
 from django import template
 from django.template.base import token_kwargs
-from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+
+from ambassadors.look.files import file_address
 
 MOST = 64  # drawings that one part keeps: languages times values; more are drawn each time
 
@@ -48,10 +47,5 @@ def fixed(parser, token):
 def scripts(context, *paths):
     """The page's scripts, by their paths under static/, with the page's nonce."""
     nonce = getattr(context.get("request"), "csp_nonce", "")
-    lines = (f'<script src="{_address(path)}" nonce="{nonce}" defer></script>' for path in paths)
+    lines = (f'<script src="{file_address(path)}" nonce="{nonce}" defer></script>' for path in paths)
     return mark_safe("\n  ".join(lines))
-
-
-@cache
-def _address(path):
-    return static(path)

@@ -1,10 +1,7 @@
 """Photographs: a Picture in one of its three sizes, or a drawing that stands in for it."""
 
-from functools import cache
-
-from django.templatetags.static import static
-
 from ambassadors.look.escaping import drawn, escaped
+from ambassadors.look.files import file_address
 
 WIDTHS = {"s": 320, "m": 800, "l": 1600}
 IMG = '<img class="%s" src="%s" width="%s" height="%s" alt="%s" loading="%s">'
@@ -20,10 +17,9 @@ def photo(picture, *, size="m", look="", fallback="", lazy=True):
     return ""
 
 
-@cache
 def drawing(name):
     """Where the drawing of that name lies."""
-    return static(f"img/pictures/{name}.svg")
+    return file_address(f"img/pictures/{name}.svg")
 
 
 def _measure(picture, width):

@@ -232,8 +232,7 @@ class ConsentRequest(Noun, Submitted):
         from leads.models.objection import Objection
 
         for wording in self.wordings.all():
-            for objection in Objection.objects.of_customer(self.customer).contradicted_by(wording.purpose):
-                objection.end(by=None)
+            Objection.objects.of_customer(self.customer).give_way_to(wording.purpose)
 
     def _to_keep(self):
         """Of what they typed only what they said yes to: an address for the link alone is forgotten."""

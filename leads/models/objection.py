@@ -32,6 +32,11 @@ class ObjectionQuerySet(models.QuerySet):
     def in_scope(self, scope):
         return self.filter(scope=scope)
 
+    def give_way_to(self, purpose):
+        """A yes of their own to this ends what it contradicts."""
+        for objection in self.contradicted_by(purpose):
+            objection.end(by=None)
+
     def contradicted_by(self, purpose):
         """What somebody no longer wants who says yes to this: a yes to service leaves “no advertising” as it is."""
         scopes = [Objection.Scope.CONTACT]

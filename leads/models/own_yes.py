@@ -24,8 +24,7 @@ def say_yes(link, wording, *, client_id, **contact):
         )
         return False
     _take(link, customer, wording, client_id)
-    for objection in Objection.objects.of_customer(customer).contradicted_by(wording.purpose):
-        objection.end(by=None)
+    Objection.objects.of_customer(customer).give_way_to(wording.purpose)
     if wording.channel != Channel.EMAIL:
         customer.keep_contact(by=None, **contact)
     return True

@@ -6,7 +6,7 @@ from ambassadors.look.controls import icon
 from ambassadors.look.days import Days
 from ambassadors.look.escaping import drawn, escaped, joined
 from ambassadors.look.photos import drawing
-from leads.rows.follow_ups import BADGE, Badges
+from leads.rows.due_badges import BADGE, DueBadges
 from ledger.addresses import address
 
 CARD = """<li class="card due">
@@ -42,7 +42,7 @@ class Drawn:
     """One list; what every card says alike is looked up once."""
 
     def __init__(self, csrf_token):
-        self.token, self.badges = escaped(csrf_token), Badges(Days())
+        self.token, self.badges = escaped(csrf_token), DueBadges(Days(), "clock")
         self.call, self.called = (icon("phone"), _("Call")), (icon("check"), _("I called"))
         self.asked, self.later = (icon("check"), _("I asked")), (icon("calendar"), _("Later"))
         self.silent = drawn(BADGE, "badge badge--bad", icon("no"), _("don't call"))
@@ -54,7 +54,7 @@ class Drawn:
         return drawn(
             CARD,
             drawing(follow_up.drawing),
-            self.badges.waits(follow_up.due_at),
+            self.badges.of(follow_up.due_at),
             "" if may_call else self.silent,
             whom,
             self._met(follow_up.encounter),

@@ -6,6 +6,7 @@ from ambassadors.look.controls import icon
 from ambassadors.look.days import Days
 from ambassadors.look.escaping import drawn, escaped, joined
 from leads.models import FollowUp
+from leads.rows.due_badges import BADGE, DueBadges
 from ledger.addresses import address
 
 ROW = (
@@ -14,7 +15,6 @@ ROW = (
     '<td class="end"><a class="btn btn--quiet" href="%s">%s<span class="vh"> %s</span></a></td></tr>\n'
 )
 OWNER = '<br><span class="small soft">%s</span>'
-BADGE = '<span class="%s">%s %s</span>'
 
 
 def rows(follow_ups, *, show_owner=False):
@@ -52,22 +52,13 @@ class Badges:
     """How a call stands: when it is due, or how it was answered."""
 
     def __init__(self, days):
-        self.days, self.waiting, self.answers = days, {}, {}
+        self.waiting, self.answers = DueBadges(days, "clock"), {}
 
     def state(self, follow_up):
         """Nothing for one that ended without an answer."""
         if follow_up.is_open:
-            return self.waits(follow_up.due_at)
+            return self.waiting.of(follow_up.due_at)
         return self._answered(follow_up.answer) if follow_up.answer else ""
-
-    def waits(self, due_at):
-        """When it is due; drawn once for a day."""
-        day = self.days.of(due_at)
-        if day not in self.waiting:
-            state = self.days.due_state(day)
-            look = f"badge badge--{state}" if state else "badge"
-            self.waiting[day] = drawn(BADGE, look, icon("clock"), escaped(self.days.due_word(day)))
-        return self.waiting[day]
 
     def _answered(self, answer):
         if answer not in self.answers:

@@ -12,6 +12,7 @@ from ambassadors.look.days import Days
 from ambassadors.look.escaping import drawn, escaped, joined
 from ambassadors.look.marks import mark
 from leads.models import Lead
+from leads.rows.due_badges import DueBadges
 
 ROW = (
     '<tr>%s<th scope="row"><a class="rowlink" href="%s">%s<span>%s</span></a></th>'
@@ -22,7 +23,6 @@ TICK = (
     '<td class="choose__tick"><label class="check"><input type="checkbox" name="lead" value="%s"> '
     '<span class="vh">%s</span></label></td>'
 )
-BADGE = '<span class="%s">%s %s</span>'
 STEPS = range(1, 8)
 
 
@@ -74,8 +74,7 @@ class Badges:
     """Where a lead stands and what comes next for it."""
 
     def __init__(self, days):
-        self.days, self.calls = days, {}
-        self.call, self.phone = _("Call, %(when)s"), icon("phone")
+        self.calls = DueBadges(days, "phone", _("Call, %(when)s"))
         self.untold = format_html('<span class="badge badge--brand">{}</span>', _("Story to be told"))
         self.unasked = format_html('<span class="badge">{}</span>', _("No consent to call"))
         self.states = {state: state_badge(state) for state in Lead.State}
@@ -83,22 +82,12 @@ class Badges:
     def next(self, lead):
         """What comes next (with_chain)."""
         if lead.next_due:
-            return self._call(lead.next_due)
+            return self.calls.of(lead.next_due)
         if lead.is_won and lead.was_called:
             return self.untold
         if lead.is_open and not lead.has_consent:
             return self.unasked
         return self.states[lead.state]
-
-    def _call(self, due_at):
-        """When the next call is due; drawn once for a day."""
-        day = self.days.of(due_at)
-        if day not in self.calls:
-            state = self.days.due_state(day)
-            look = f"badge badge--{state}" if state else "badge"
-            said = self.call % {"when": self.days.due_word(day)}
-            self.calls[day] = drawn(BADGE, look, self.phone, escaped(said))
-        return self.calls[day]
 
 
 def next_badge(lead):
