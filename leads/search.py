@@ -1,7 +1,8 @@
 """What somebody searches among leads: words, or a number that was left to us; what was typed is written down nowhere."""
 
 from leads.models.dialled import dialled
-from ledger.pages import page_of
+from leads.models.frequent import are_rare, looked_up
+from ledger.pages import first_of, page_of
 from ledger.text import words
 
 
@@ -20,9 +21,15 @@ class Search:
         return self._page(leads, request)
 
     def _page(self, leads, request):
-        rows = self.rows(leads) if self.is_wide or not self.text else leads.found_fast(self.text)
-        return page_of(rows.newest_first(), request, time="created_at")
+        return page_of(self.rows(leads).newest_first(), request, time="created_at", read=self._read)
+
+    def _read(self, rows, number):
+        """So many of these rows: rare words are looked up, so that nobody walks a million leads for one."""
+        said = [] if self.is_wide else words(self.text)
+        return looked_up(rows, number) if said and are_rare(said) else first_of(rows, number)
 
     def rows(self, leads):
         """All of these leads that fit."""
+        if not self.text:
+            return leads
         return leads.found_nearly(self.text) if self.is_wide else leads.found_by(self.text)

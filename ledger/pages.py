@@ -26,14 +26,23 @@ class PlaceQuerySet(QuerySet):
         return self.filter(pk=pk).values_list(name, flat=True)
 
 
-def page_of(rows, request, *, time, rows_on_page=ROWS, soonest_first=False):
-    """A Page of `rows`, ordered by (-time, -id), or by (time, id) if `soonest_first`; its place is in ?after=."""
+def first_of(rows, number):
+    """The first so many of these rows."""
+    return list(rows[:number])
+
+
+def page_of(rows, request, *, time, rows_on_page=ROWS, soonest_first=False, read=first_of):
+    """A Page of `rows`, ordered by (-time, -id), or by (time, id) if `soonest_first`; its place is in ?after=.
+
+    `read(rows, number)` fetches the first so many of them, in this order.
+    """
     after = _place(request.GET.get("after", ""), rows.model._meta.pk)
     if after:
         on = PlaceQuerySet.ahead if soonest_first else PlaceQuerySet.behind
         rows = on(rows, time, *after)
+    found = read(rows, rows_on_page + 1)
     return _page(
-        rows, request, rows_on_page, lambda last: f"{getattr(last, time).isoformat()}_{last.pk}", after
+        found, request, rows_on_page, lambda last: f"{getattr(last, time).isoformat()}_{last.pk}", after
     )
 
 
@@ -43,11 +52,10 @@ def page_by_name(rows, request, *, name, rows_on_page=ROWS):
     known = list(PlaceQuerySet.at_place(rows.model._base_manager.all(), name, pk)) if pk else []
     if known:
         rows = PlaceQuerySet.ahead(rows, name, known[0], pk)
-    return _page(rows, request, rows_on_page, lambda last: str(last.pk), known)
+    return _page(first_of(rows, rows_on_page + 1), request, rows_on_page, lambda last: str(last.pk), known)
 
 
-def _page(rows, request, rows_on_page, place_of, after):
-    found = list(rows[: rows_on_page + 1])
+def _page(found, request, rows_on_page, place_of, after):
     more = len(found) > rows_on_page
     following = _next_url(request, place_of(found[rows_on_page - 1])) if more else None
     return Page(found[:rows_on_page], following, not after)

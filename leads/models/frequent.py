@@ -2,13 +2,15 @@
 leads, what is rare is looked up in the index. The planner guesses one hundredth for every word, and walks for ever."""
 
 import time
+from datetime import timedelta
 from functools import lru_cache
 from math import prod
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import F
 
-FEW = 5000  # leads that are looked up by their keys: OFTEN of a million
-OFTEN = 0.005  # of all leads; a word that more of them hold is met soon enough
+OFTEN = 0.005  # of all leads; what more of them hold is met soon enough
 STATISTICS = """
 SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats
 WHERE schemaname = current_schema() AND tablename = 'leads_lead' AND attname = 'found_by'
@@ -16,17 +18,27 @@ WHERE schemaname = current_schema() AND tablename = 'leads_lead' AND attname = '
 BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan = DEFAULT"
 
 
-def keys_of_rare(rows, words):
-    """The keys of these rows when the words are rare and the rows few, else None; `rows` are not ordered."""
-    if prod(_share(word) for word in words) > OFTEN:
-        return None
-    keys = _looked_up(rows.order_by().values_list("pk")[: FEW + 1])
-    return keys if len(keys) <= FEW else None
+def are_rare(words):
+    """Whether few leads hold all of these words, as far as the statistics know."""
+    return prod(_share(word) for word in words) <= OFTEN
 
 
-def _looked_up(keys):
-    """Asked of the index: with a LIMIT the planner hopes to meet enough of them on the way through the whole table."""
-    sql, params = keys.query.sql_with_params()
+def looked_up(found, number):
+    """The first `number` of these leads, newest first, out of the index of their words.
+
+    Ordered by a moment that no index holds: with a LIMIT the planner hopes to meet enough of them on the way through the
+    newest of a million. Only the keys are sorted, whatever a row shows is fetched for those that are left.
+    """
+    moment = (F("created_at") + timedelta(0)).desc()
+    keys = _by_index(found.order_by(moment, "-id").values_list("pk")[:number])
+    return list(found.numbered(keys)) if keys else []
+
+
+def _by_index(keys):
+    try:
+        sql, params = keys.query.sql_with_params()
+    except EmptyResultSet:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(BY_INDEX.format(sql), params)
         cursor.nextset()

@@ -10,11 +10,10 @@ from django.utils import timezone
 from leads.models.consent import Consent
 from leads.models.customer_words import NAMES
 from leads.models.dialled import dialled
-from leads.models.frequent import keys_of_rare
 from leads.models.lead_folding import sounds
 from leads.models.lead_spelling import nearly
 from leads.models.placed import PlacedQuerySet, any_of
-from ledger.text import beginnings, words
+from ledger.text import beginnings
 
 IN_ROWS = [
     *("state", "state_since", "created_at", "source", "won_at"),
@@ -111,13 +110,6 @@ class LeadQuerySet(PlacedQuerySet):
         if not dialled(text).is_word_too:
             return self.numbered(keys)
         return self.filter(said | Q(pk__in=keys) if keys else said)
-
-    def found_fast(self, text):
-        """The same, for a page of the newest: rare words are looked up first, so that nobody walks a million leads for one."""
-        if not words(text) or not dialled(text).is_word_too:
-            return self.found_by(text)
-        rare = keys_of_rare(self.model.objects.filter(_saying(text)), words(text))
-        return self.found_by(text) if rare is None else self.numbered([*rare, *self.reached_at(text)])
 
     def reached_at(self, text):
         """The keys of those whose customer left this number, in any notation, or one with these last digits (four at least), and
