@@ -107,6 +107,20 @@ def database_url(name="DATABASE_URL"):
     return url
 
 
+def database_options(database):
+    """How to connect: quickly or not at all, and with statements that the database reads once, unless DATABASE_PREPARES=0.
+
+    Their plans are made anew for what is asked (see ledger/plans.py for those that are kept).
+    """
+    prepared = {
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+        "options": "-c plan_cache_mode=force_custom_plan",
+    }
+    prepares = flag("DATABASE_PREPARES", default=True)
+    return {"connect_timeout": 5, **(prepared if prepares else {}), **database.get("OPTIONS", {})}
+
+
 def redis_url(name="REDIS_URL"):
     shape = "Write it like redis://:password@host:6379/0 or unix:///path/to/valkey.sock?db=0."
     url = text(name, do=f"{shape} `bin/run` brings a Valkey along and sets it by itself.")

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "ambassadors.account_mail.AfterwardsMiddleware",
     "ambassadors.second_factor.SecondFactorMiddleware",
     "ambassadors.middleware.AccessMiddleware",
+    "ledger.plans.PlansMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "ledger.refusal.RefusalMiddleware",
 ]
@@ -130,10 +131,11 @@ TEMPLATES = [
 # Stores: PostgreSQL holds everything that matters; Redis is Celery's broker only -------------------
 _DATABASE = {"conn_max_age": 0 if TESTS else 600, "conn_health_checks": True}
 DATABASES = {"default": dj_database_url.parse(env.database_url(), **_DATABASE)}
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+DATABASES["default"]["OPTIONS"] = env.database_options(DATABASES["default"])
 REPORTS_DATABASE = "default"
 if env.text("DATABASE_REPLICA_URL", ""):
     DATABASES["replica"] = dj_database_url.parse(env.database_url("DATABASE_REPLICA_URL"), **_DATABASE)
+    DATABASES["replica"]["OPTIONS"] = env.database_options(DATABASES["replica"])
     DATABASES["replica"]["TEST"] = {"MIRROR": "default"}
     REPORTS_DATABASE = "replica"
 CACHES = {

@@ -6,6 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leads.models import Lead
+from ledger.plans import is_unnarrowed
+
+
+def is_whole(request):
+    """Whether it is asked for unnarrowed by somebody who sees their own or everything: a land may hold many rows or few."""
+    return is_unnarrowed(request) and sees_all_or_own(request)
+
+
+def sees_all_or_own(request):
+    return not request.user.is_coordinator or request.user.coordinates_everything
 
 
 def lead_options(leads, *, board=False):

@@ -8,9 +8,11 @@ from ambassadors.directory import Directory
 from ambassadors.models import Ambassador, HrRecord
 from ambassadors.profile import PARTS
 from ledger.pages import page_by_name
+from ledger.plans import is_unnarrowed, kept_if
 from ledger.refusal import Refusal
 
 
+@kept_if(is_unnarrowed)
 def index(request):
     """The people of the network, found by their words, by land and by unit."""
     directory = Directory(request)

@@ -2,7 +2,7 @@
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 
 from leads.models.consent_use import ConsentUse
@@ -12,6 +12,16 @@ from leads.models.consent_wording import Purpose
 VALIDITY = relativedelta(years=5)
 
 
+class Moment(Value):
+    """The moment a question is asked, or so long before it: unlike timezone.now() it may stand in one that is built beforehand."""
+
+    def __init__(self, before=None):
+        super().__init__(before or relativedelta(), output_field=models.DateTimeField())
+
+    def as_sql(self, _compiler, _connection):
+        return "%s", [timezone.now() - self.value]
+
+
 class ConsentQuerySet(models.QuerySet):
     def covering(self, purpose):
         """A yes to advertising is one to service too; `purpose` may be an outer column."""
@@ -19,9 +29,9 @@ class ConsentQuerySet(models.QuerySet):
 
     def in_force(self, at=None):
         """Given, not taken back, given or used within five years; an undated one never is."""
-        at = at or timezone.now()
-        used = ConsentUse.objects.of_consent(OuterRef("pk")).between(at - VALIDITY, at)
-        fresh = Q(given_at__gt=at - VALIDITY) | Exists(used)
+        at, since = (at, at - VALIDITY) if at else (Moment(), Moment(VALIDITY))
+        used = ConsentUse.objects.of_consent(OuterRef("pk")).between(since, at)
+        fresh = Q(given_at__gt=since) | Exists(used)
         standing = Q(withdrawal=None) | Q(withdrawal__at__gt=at)
         return self.filter(fresh, standing, given_at__lte=at)
 

@@ -3,6 +3,7 @@
 import logging
 import uuid
 from datetime import timedelta
+from functools import cache
 
 from django.conf import settings
 from django.db import transaction
@@ -147,8 +148,7 @@ class FollowUpQuerySet(PlacedQuerySet):
 
     def with_call_right(self):
         """With the answer whether a consent allows the call now."""
-        consent = Consent.objects.of_customer(OuterRef("customer")).fitting("phone", OuterRef("purpose"))
-        return self.annotate(call_allowed=any_of(consent))
+        return self.annotate(call_allowed=_call_right())
 
     def for_today(self, person, *, most=20):
         """What is due for this person now, the oldest first, at most so many."""
@@ -194,6 +194,12 @@ class FollowUpQuerySet(PlacedQuerySet):
         """End those that are open, each with its event."""
         for follow_up in self.open().soonest_first():
             follow_up.end(why, by=by)
+
+
+@cache
+def _call_right():
+    """The column of with_call_right, built once."""
+    return any_of(Consent.objects.of_customer(OuterRef("customer")).fitting("phone", OuterRef("purpose")))
 
 
 def _letter_of_today(person):

@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import lru_cache
 from math import prod
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F
 
@@ -15,7 +14,6 @@ STATISTICS = """
 SELECT most_common_elems::text::text[], most_common_elem_freqs FROM pg_stats
 WHERE schemaname = current_schema() AND tablename = 'leads_lead' AND attname = 'found_by'
 """
-BY_INDEX = "SET LOCAL enable_seqscan = off; {}; SET LOCAL enable_seqscan = DEFAULT"
 
 
 def are_rare(words):
@@ -30,19 +28,8 @@ def looked_up(found, number):
     newest of a million. Only the keys are sorted, whatever a row shows is fetched for those that are left.
     """
     moment = (F("created_at") + timedelta(0)).desc()
-    keys = _by_index(found.order_by(moment, "-id").values_list("pk")[:number])
+    keys = list(found.order_by(moment, "-id").values_list("pk", flat=True)[:number])
     return list(found.numbered(keys)) if keys else []
-
-
-def _by_index(keys):
-    try:
-        sql, params = keys.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(BY_INDEX.format(sql), params)
-        cursor.nextset()
-        return [key for (key,) in cursor.fetchall()]
 
 
 def _share(word):

@@ -10,8 +10,10 @@ from leads.forms.encounter import EncounterForm
 from leads.forms.person import SomebodyElseForm
 from leads.models import Encounter
 from leads.models.consent_wording import aloud
+from ledger.plans import kept
 
 
+@kept
 def new(request):
     """Log an encounter: three taps and a sentence."""
     ambassador = request.user.ambassador_or_none

@@ -8,10 +8,12 @@ from leads import listing
 from leads.forms.follow_up import AnswerForm, FollowUpForm, SnoozeForm, quick_choices
 from leads.models import CallBack, FollowUp, Lead
 from ledger.pages import page_of
+from ledger.plans import kept_if
 
 CARDS = 20  # each is a picture, a sentence and two buttons
 
 
+@kept_if(listing.sees_all_or_own)
 def index(request):
     """The calls one promised: due, coming, answered; for a coordinator also what is due in the network."""
     show = request.GET.get("show", "")

@@ -15,12 +15,14 @@ from leads.thread import thread_of
 from leads.whole import Whole
 from ledger.models import Look
 from ledger.pages import page_of
+from ledger.plans import kept, kept_if
 from ledger.refusal import Refusal
 
 LOOKS_SHOWN = 5
 EVENTS_SHOWN = 6
 
 
+@kept_if(listing.is_whole)
 def index(request):
     """The leads one looks after; a coordinator's whole scope. Narrowed and searched as the address says."""
     leads = LeadList(request.user, request.GET)
@@ -46,6 +48,7 @@ def _views(request):
     return list(SavedView.objects.visible_to(request.user).by_name())
 
 
+@kept
 def lead(request, pk):
     """One lead with its whole story."""
     found = get_object_or_404(Lead.objects.visible_to(request.user).with_people(), pk=pk)

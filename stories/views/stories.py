@@ -2,6 +2,7 @@ from django.shortcuts import get_object_or_404, render
 
 from ambassadors.models import Ambassador
 from ledger.pages import page_of
+from ledger.plans import is_unnarrowed, kept_if
 from stories.growth import growth_of
 from stories.kinds import kind_tiles
 from stories.models import Story
@@ -9,6 +10,7 @@ from stories.models import Story
 CARDS = 25
 
 
+@kept_if(is_unnarrowed)
 def index(request):
     """What the network is proud of, newest first, of all kinds or of one, of everybody or of one author."""
     kind = request.GET.get("kind", "")
