@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, login
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import models
 
@@ -39,6 +40,17 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return {}
         return data
+
+    def save(self, must_create=False):
+        """A session that is there is written in one question; nothing else belongs to it that would need a transaction."""
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        kept = self.create_model_instance(self._get_session(no_load=must_create))
+        if not Session.objects.filter(pk=kept.pk).update(
+            session_data=kept.session_data, expire_date=kept.expire_date
+        ):
+            raise UpdateError
 
     def cycle_key(self):
         """Django calls this at every sign-in: the clocks start anew with the new key."""

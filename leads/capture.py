@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import uuid5
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leads.discarded import sentences
@@ -21,6 +20,7 @@ from leads.models import (
 )
 from ledger.models import Event
 from ledger.refusal import Refusal
+from ledger.wholes import whole
 
 TITLE = 100
 CALL_BACK = "call_back"  # no consent: one call they asked for
@@ -50,29 +50,34 @@ def notes(people):
     return sentences([name for met in people for name in met.discarded])
 
 
-@transaction.atomic
 def log(ambassador, *, by, client_id, encounter, people):
     """Keep an encounter and everybody it tells of; sent twice it is kept once. Returns (encounter, [Met, …])."""
-    kept = Encounter.log(ambassador, by=by, client_id=client_id, **encounter)
     keys = [client_id and uuid5(client_id, str(number)) for number in range(len(people))]
-    return kept, [
-        meet(kept, by=by, client_id=key, **person) for key, person in zip(keys, people, strict=True)
-    ]
+    with whole():
+        kept = Encounter.log(ambassador, by=by, client_id=client_id, **encounter)
+        keep = _keep if kept.is_new else meet
+        met = [keep(kept, by=by, client_id=key, **person) for key, person in zip(keys, people, strict=True)]
+    return kept, met
 
 
-@transaction.atomic
-def meet(encounter, *, by, client_id, outcomes, consent="", phone="", email="", told=False, **facts):
-    """Keep one person of an encounter: the customer, a consent, and a lead or a case as the outcomes say."""
-    now = encounter.locked()  # of two who send the same form at once, the second finds what the first kept
-    first = Counterpart.objects.sent_as(client_id).first()
-    if first:
-        return _the_same(first, encounter)
+def meet(encounter, *, by, client_id, **person):
+    """Keep one person of an encounter that is there already; sent twice they are kept once."""
+    with whole():
+        now = (
+            encounter.locked()
+        )  # of two who send the same form at once, the second finds what the first kept
+        first = Counterpart.objects.sent_as(client_id).first()
+        return _the_same(first, encounter) if first else _keep(now, by=by, client_id=client_id, **person)
+
+
+def _keep(encounter, *, by, client_id, outcomes, consent="", phone="", email="", told=False, **facts):
+    """The customer, a consent, and a lead or a case as the outcomes say."""
     said = consent, facts.pop("aloud", "")
     about, trouble, who = _sorted(facts)
     remembered = LED_TO & set(outcomes) or any([consent, phone, email, *about.values(), *who.values()])
     customer = _customer(encounter, by, client_id, who) if remembered else None
     Counterpart.objects.create(encounter=encounter, customer=customer, outcomes=outcomes, client_id=client_id)
-    now.add_outcomes(outcomes)
+    encounter.add_outcomes(outcomes)
     if customer is None:
         return Met(None, [])
     if told:
@@ -94,6 +99,7 @@ def _sorted(facts):
 
 def _customer(encounter, by, client_id, who):
     customer = Customer.objects.create(client_id=client_id, **who)
+    customer.is_new = True
     Event.record_first(customer, "met", by=by, encounter=encounter.pk)
     return customer
 

@@ -15,6 +15,13 @@ OLDEST = timedelta(days=5 * 365)
 CLOCKS_DIFFER = timedelta(minutes=15)
 
 
+class OccasionField(forms.ChoiceField):
+    """An occasion, or the key of a gathering; those are looked up only where one was named."""
+
+    def valid_value(self, value):
+        return value in Encounter.Occasion.values or super().valid_value(value)
+
+
 class EncounterForm(Watched, forms.ModelForm):
     """Where, which kind and a sentence; everything else may follow.
 
@@ -23,7 +30,7 @@ class EncounterForm(Watched, forms.ModelForm):
     """
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    occasion = forms.ChoiceField(
+    occasion = OccasionField(
         label=_("Where did you meet?"),
         widget=forms.RadioSelect,
         error_messages={
@@ -60,7 +67,7 @@ class EncounterForm(Watched, forms.ModelForm):
         self.fields["sentence"].error_messages["required"] = _("Write one sentence: what happened?")
         self.fields["happened_at"].required = False
         self.fields["happened_at"].initial = timezone.localtime
-        self.fields["occasion"].choices = [*self._offered, *Encounter.Occasion.choices]
+        self.fields["occasion"].choices = lambda: [*self._offered, *Encounter.Occasion.choices]
         self.initial.setdefault("client_id", uuid.uuid4())
 
     def is_valid(self):
@@ -85,11 +92,12 @@ class EncounterForm(Watched, forms.ModelForm):
     @property
     def encounter_facts(self):
         facts = {name: self.cleaned_data[name] for name in [*self.Meta.fields, "opener"]}
-        gathering = self.gatherings.get(self.cleaned_data["occasion"])
+        occasion = self.cleaned_data["occasion"]
+        gathering = None if occasion in Encounter.Occasion.values else self.gatherings.get(occasion)
         where = {"occasion": gathering.occasion, "gathering": gathering} if gathering else {}
         return {
             **facts,
-            "occasion": self.cleaned_data["occasion"],
+            "occasion": occasion,
             "outcomes": self.people.outcomes,
             "place": facts["place"] or (gathering.place_of_it if gathering else ""),
             **where,

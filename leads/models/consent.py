@@ -16,6 +16,7 @@ from leads.models.proven import Proven
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import one_line
+from ledger.wholes import part
 
 TWICE = timedelta(minutes=5)  # two taps on “I used it” within so long are one use
 
@@ -65,7 +66,7 @@ class Consent(Proven, Noun, Submitted):
         return f"{self.get_channel_display()}, {self.get_purpose_display()}"
 
     @classmethod
-    @transaction.atomic
+    @part
     def take(cls, customer, *, by, client_id=None, **facts):
         """Write down a yes given now or at `given_at`; the same `client_id` again answers with the first."""
         consent = cls(customer=customer, client_id=client_id, **_with_defaults(by, **facts))
@@ -74,7 +75,8 @@ class Consent(Proven, Noun, Submitted):
         if kept.customer_id != customer.pk:
             raise Refusal(_("This form was sent before, for somebody else. Open a new one."))
         if kept.pk == consent.pk:
-            Event.record_first(kept, "given", by=by, **kept.told(), seal=kept.seal())
+            Event.record_first(kept, "given", by=by, **kept.told(), seal=kept.first_seal())
+            customer.yes_now = kept if customer.is_new else None
         return kept
 
     @transaction.atomic
@@ -134,6 +136,11 @@ class Consent(Proven, Noun, Submitted):
     @property
     def is_in_force(self):
         return bool(self.given_at) and not self.is_withdrawn and self.valid_until > timezone.now()
+
+    def is_fresh_for(self, channel, purpose):
+        """Whether a yes that was said just now, and neither used nor taken back since, allows it."""
+        covers = self.channel == channel and self.purpose in (Purpose.ADVERTISING, purpose)
+        return covers and timezone.now() - VALIDITY < self.given_at <= timezone.now()
 
     def allows(self, channel, purpose):
         """Whether one may reach them this way for this now; a yes to advertising is one to service too."""

@@ -13,13 +13,14 @@ VALIDITY = relativedelta(years=5)
 
 
 class Moment(Value):
-    """The moment a question is asked, or so long before it: unlike timezone.now() it may stand in one that is built beforehand."""
-
-    def __init__(self, before=None):
-        super().__init__(before or relativedelta(), output_field=models.DateTimeField())
+    """So long before the moment a question is asked: unlike timezone.now() it may stand in one that is built beforehand."""
 
     def as_sql(self, _compiler, _connection):
         return "%s", [timezone.now() - self.value]
+
+
+def ago(span):
+    return Moment(span, output_field=models.DateTimeField())
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -29,7 +30,7 @@ class ConsentQuerySet(models.QuerySet):
 
     def in_force(self, at=None):
         """Given, not taken back, given or used within five years; an undated one never is."""
-        at, since = (at, at - VALIDITY) if at else (Moment(), Moment(VALIDITY))
+        at, since = (at, at - VALIDITY) if at else (ago(relativedelta()), ago(VALIDITY))
         used = ConsentUse.objects.of_consent(OuterRef("pk")).between(since, at)
         fresh = Q(given_at__gt=since) | Exists(used)
         standing = Q(withdrawal=None) | Q(withdrawal__at__gt=at)

@@ -18,6 +18,7 @@ from ledger.models import Event, Kept, Look, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.sealed import MARK, KeyedHashField, SealedField
 from ledger.text import folded, one_line
+from ledger.wholes import part
 
 SHORTEST = 100_000  # six digits; emergency and service numbers are nobody's own
 LAST_DIGITS = 4  # the fewest that a number is searched by
@@ -75,6 +76,11 @@ class Customer(Noun, Submitted, Kept):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="absorbed"
     )
+
+    is_new = (
+        False  # met in this transaction: nobody else has seen them, and what they say now is all they said
+    )
+    is_told_now, yes_now = False, None
 
     objects = CustomerQuerySet.as_manager()
 
@@ -151,13 +157,15 @@ class Customer(Noun, Submitted, Kept):
 
     def may_be_called(self, purpose="service", at=None):
         """Whether they said yes to a call for this purpose, and the yes still holds."""
+        if self.yes_now and at is None and self.yes_now.is_fresh_for("phone", purpose):
+            return True
         return Consent.objects.of_customer(self).fitting("phone", purpose, at).exists()
 
     @property
     def wants_no_contact(self):
         return self.objections.all().standing().to_all_contact().exists()
 
-    @transaction.atomic
+    @part
     def keep_contact(self, *, by, **contact):
         """Keep what is given of phone, email and address; returns the names of what was discarded.
 
@@ -167,7 +175,9 @@ class Customer(Noun, Submitted, Kept):
         """
         from leads.models.suppression import Suppression
 
-        discarded = Suppression.hold_back(self.locked(), contact) + self._take_out_untold(contact, by)
+        discarded = Suppression.hold_back(
+            self if self.is_new else self.locked(), contact
+        ) + self._take_out_untold(contact, by)
         if contact.get("phone") and not self.may_be_called("service"):
             contact["phone"] = ""
             discarded.append("phone")
@@ -179,7 +189,7 @@ class Customer(Noun, Submitted, Kept):
     def _take_out_untold(self, contact, by):
         """Remove from `contact` what may not be kept before the notice; returns the names."""
         given = [name for name in REACHES if contact.get(name)]
-        if not given or Notice.objects.of_customer(self).exists():
+        if not given or self.is_told_now or Notice.objects.of_customer(self).exists():
             return []
         if by is None:  # the customer's own page leads to the notice
             Notice.hand_over(self, by=None, way=Notice.Way.OWN_PHONE)
@@ -188,7 +198,7 @@ class Customer(Noun, Submitted, Kept):
             del contact[name]
         return [*given, "uninformed"]
 
-    @transaction.atomic
+    @part
     def change(self, *, by, **facts):
         """Write new facts about the customer and let their leads be found by them."""
         changed = [name for name, value in facts.items() if getattr(self, name) != value]

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxLengthValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from ledger.addresses import address
 from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
+from ledger.wholes import part
 
 
 class EncounterQuerySet(PlacedQuerySet):
@@ -97,6 +98,8 @@ class Encounter(Placed, Noun, Submitted, Kept):
     outcomes = ArrayField(models.CharField(max_length=12, choices=Outcome), default=list, blank=True)
     sentence = models.TextField(blank=True, validators=[no_control_characters, MaxLengthValidator(1000)])
 
+    is_new = False  # logged just now, in this transaction: nobody else has seen it
+
     objects = EncounterQuerySet.as_manager()
 
     class Meta:
@@ -135,7 +138,10 @@ class Encounter(Placed, Noun, Submitted, Kept):
 
     def add_outcomes(self, outcomes):
         """What came of it for one more person; each is said once."""
-        self.outcomes = list(dict.fromkeys([*self.outcomes, *outcomes]))
+        more = [outcome for outcome in outcomes if outcome not in self.outcomes]
+        if not more:
+            return
+        self.outcomes = list(dict.fromkeys([*self.outcomes, *more]))
         Encounter.objects.only_this(self).update(outcomes=self.outcomes)
 
     def locked(self):
@@ -143,7 +149,7 @@ class Encounter(Placed, Noun, Submitted, Kept):
         return Encounter.objects.select_for_update().get(pk=self.pk)
 
     @classmethod
-    @transaction.atomic
+    @part
     def log(cls, ambassador, *, by, client_id=None, **what):
         """Keep an encounter once; the same `client_id` again answers with the first."""
         encounter = cls(ambassador=ambassador, client_id=client_id, **place_of(ambassador), **what)
@@ -152,7 +158,8 @@ class Encounter(Placed, Noun, Submitted, Kept):
         if kept.ambassador_id != ambassador.pk:
             raise Refusal(_("This form was sent by somebody else. Open a new one."))
         kept.ambassador = ambassador  # with the unit of today at hand
-        if kept.pk == encounter.pk:
+        kept.is_new = kept.pk == encounter.pk
+        if kept.is_new:
             Event.record_first(
                 kept, "logged", by=by, occasion=kept.occasion, opener=kept.opener, outcomes=kept.outcomes
             )

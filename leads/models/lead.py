@@ -16,6 +16,7 @@ from ledger.addresses import address
 from ledger.models import Event, Kept, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
+from ledger.wholes import part
 
 # From each state, the states that may follow. "won" is left only by taking it back.
 TRANSITIONS = {
@@ -131,7 +132,7 @@ class Lead(Placed, Noun, Submitted, Kept):
         return [self.State(state) for state in TRANSITIONS[self.state]]
 
     @classmethod
-    @transaction.atomic
+    @part
     def open_for(cls, customer, *, owner, by, encounter=None, client_id=None, **facts):
         """Begin a lead in the unit and region its owner has today."""
         lead = cls(

@@ -1,6 +1,7 @@
 """What somebody may have meant: of all the ways a word may be mistyped, those that stand in any lead."""
 
-from django.db import connection, transaction
+from django.db import connection
+from psycopg import ClientCursor
 
 from ledger.text import MOST_WORDS, words
 from ledger.typos import slips
@@ -8,8 +9,11 @@ from ledger.typos import slips
 MOST_FORGIVEN = 3  # words of a search
 # One look into the index for each, some milliseconds for a thousand. The planner knows nothing of a word it hasn't seen
 # and would rather read the whole table.
-KNOWN = "SELECT word FROM unnest(%s::text[]) AS word WHERE EXISTS (SELECT 1 FROM leads_lead WHERE found_by @@ word::tsquery)"
-BY_INDEX = "SELECT set_config('enable_seqscan', %s, true)"
+KNOWN = """
+SET LOCAL enable_seqscan = off;
+SELECT word FROM unnest(%s::text[]) AS word WHERE EXISTS (SELECT 1 FROM leads_lead WHERE found_by @@ word::tsquery);
+SET LOCAL enable_seqscan = DEFAULT
+"""
 
 
 def nearly(text):
@@ -26,9 +30,8 @@ def _known(guesses):
     """Those of these words that stand in any lead. Nobody is shown them: they only make the question shorter."""
     if not guesses:
         return set()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_INDEX, ["off"])
+    connection.ensure_connection()
+    with connection.wrap_database_errors, ClientCursor(connection.connection) as cursor:
         cursor.execute(KNOWN, [guesses])
-        there = {word for (word,) in cursor.fetchall()}
-        cursor.execute(BY_INDEX, ["on"])
-    return there
+        cursor.nextset()
+        return {word for (word,) in cursor.fetchall()}

@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from leads.models.notice_wording import NoticeWording
 from leads.models.proven import Proven
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
+from ledger.wholes import part
 
 TOLD_WITHIN = relativedelta(months=1)  # Art. 14(3) GDPR: whose data came from somebody else is told so
 
@@ -65,7 +66,7 @@ class Notice(Proven, Noun, Submitted):
         return f"{self.get_way_display()}, {self.at:%Y-%m-%d}"
 
     @classmethod
-    @transaction.atomic
+    @part
     def hand_over(cls, customer, *, by, way=Way.CARD, language=None, at=None, client_id=None, given_by=None):
         """Write down that it was handed over, in the words in force; the same `client_id` again answers with the first."""
         notice = cls(
@@ -81,9 +82,16 @@ class Notice(Proven, Noun, Submitted):
         if kept.customer_id != customer.pk:
             raise Refusal(_("This form was sent before, for somebody else. Open a new one."))
         if kept.pk == notice.pk:
-            told = {"customer": customer.pk, "wording": kept.wording_id, "way": kept.way, "seal": kept.seal()}
-            Event.record(kept, "handed_over", by=by, **told)
-            type(customer).objects.selves_of(customer).told()
+            told = {
+                "customer": customer.pk,
+                "wording": kept.wording_id,
+                "way": kept.way,
+                "seal": kept.first_seal(),
+            }
+            Event.record_first(kept, "handed_over", by=by, **told)
+            customer.is_told_now = customer.is_new
+            if not customer.is_new:
+                type(customer).objects.selves_of(customer).told()
         return kept
 
     def sealed_facts(self):

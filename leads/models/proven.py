@@ -25,6 +25,10 @@ class Proven(models.Model):
         """HMAC-SHA256 (hex) of everything this row says; without the salt nobody can prove or guess it."""
         return Salt.digest(self.salted_as, self._as_text())
 
+    def first_seal(self):
+        """The same for a row that is new in this transaction and has a salt of its own."""
+        return Salt.first_digest(self, self._as_text())
+
     def seal_under(self, salt):
         """The same under a salt that is at hand."""
         return salt.digest_of(self._as_text())

@@ -17,7 +17,7 @@ from ledger.plans import kept
 def new(request):
     """Log an encounter: three taps and a sentence."""
     ambassador = request.user.ambassador_or_none
-    before = {**_like_the_last(ambassador), **typed.initial(request)}
+    before = {} if request.method == "POST" else {**_like_the_last(ambassador), **typed.initial(request)}
     form = EncounterForm(request.POST or None, ambassador=ambassador, initial=before)
     if request.method == "POST" and {"add", "leave_out"} & set(request.POST):
         form = form.with_people(

@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from ledger import wholes
 from ledger.copying import copy_in
 
 
@@ -129,9 +130,11 @@ class Event(models.Model):
     def record(cls, subject, verb, *, by=None, at=None, **data):
         """Write what happened (now, or `at`); `data` holds ids, codes and salted digests, never names or numbers."""
         event = cls._of(Happened(subject, verb, by, at, data))
-        event.previous = cls._last_digest(event)
+        chain = event.subject_type, event.subject_key
+        event.previous = wholes.last_digest(chain) or cls._last_digest(event)
         event.digest = event.computed_digest()
-        event.save(force_insert=True)
+        wholes.insert(event)
+        wholes.note(chain, event.digest)
         return event
 
     @classmethod
@@ -142,7 +145,8 @@ class Event(models.Model):
         """
         event = cls._of(Happened(subject, verb, by, at, data))
         event.digest = event.computed_digest()
-        event.save(force_insert=True)
+        wholes.insert(event)
+        wholes.note((event.subject_type, event.subject_key), event.digest, is_new=True)
         return event
 
     @classmethod

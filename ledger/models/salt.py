@@ -4,6 +4,7 @@ import secrets
 
 from django.db import models
 
+from ledger import wholes
 from ledger.copying import copy_in
 
 
@@ -33,6 +34,13 @@ class Salt(models.Model):
     def digest(cls, subject, text):
         """HMAC-SHA256 (hex, 64 characters) of `text` under the subject's own salt."""
         salt, _made = cls.objects.get_or_create(**_key(subject), defaults={"value": secrets.token_hex(32)})
+        return salt.digest_of(text)
+
+    @classmethod
+    def first_digest(cls, subject, text):
+        """The same for a subject that is new in this transaction; raises IntegrityError when it has a salt."""
+        salt = cls(**_key(subject), value=secrets.token_hex(32))
+        wholes.insert(salt)
         return salt.digest_of(text)
 
     @classmethod

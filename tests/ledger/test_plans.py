@@ -49,7 +49,7 @@ def test_a_coordinator_of_one_land_is_planned_for_anew(as_):
     assert mode() == plans.ANEW
 
 
-def test_without_prepared_statements_nothing_is_said_of_plans(as_, ada, settings):
-    settings.DATABASES["default"]["OPTIONS"] = {}
+def test_without_prepared_statements_nothing_is_said_of_plans(as_, ada, settings, monkeypatch):
+    monkeypatch.setitem(settings.DATABASES["default"], "OPTIONS", {})
     as_(ada).get("/")
     assert mode() == plans.ANEW
