@@ -47,15 +47,20 @@ class SessionStore(db.SessionStore):
             super().save(must_create)
             return
         kept = self.create_model_instance(self._get_session(no_load=must_create))
-        if not Session.objects.filter(pk=kept.pk).update(
-            session_data=kept.session_data, expire_date=kept.expire_date
-        ):
+        if not SessionQuerySet(Session).rewrite(kept):
             raise UpdateError
 
     def cycle_key(self):
         """Django calls this at every sign-in: the clocks start anew with the new key."""
         super().cycle_key()
         start_clocks(self)
+
+
+class SessionQuerySet(models.QuerySet):
+    def rewrite(self, session):
+        """Write anew what this session says and how long; returns how many there were."""
+        said = {"session_data": session.session_data, "expire_date": session.expire_date}
+        return self.filter(pk=session.pk).update(**said)
 
 
 class SeenMiddleware:

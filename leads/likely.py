@@ -4,8 +4,8 @@ from collections import namedtuple
 
 from leads.discarded import WITHDRAWN
 from leads.models import Customer, Suppression
-from leads.models.customer import international
 from leads.models.duplicate import WORDS, in_common, is_likely
+from leads.models.numbers import international
 from leads.models.sounds import sound_of, town_of
 from ledger.refusal import Refusal
 

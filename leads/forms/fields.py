@@ -1,7 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from leads.models.customer import international
+from leads.models.numbers import international
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters, one_line
 

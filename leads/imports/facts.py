@@ -13,7 +13,8 @@ from leads.imports.identity import identities
 from leads.imports.stages import stages
 from leads.models import Consent, Customer, Lead
 from leads.models.consent import VALIDITY
-from leads.models.customer import email_state, international
+from leads.models.customer import email_state
+from leads.models.numbers import international
 from ledger.refusal import Refusal
 from ledger.sentences import Sentence as _
 

@@ -1,7 +1,6 @@
 import re
 from collections import namedtuple
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models, transaction
@@ -20,7 +19,6 @@ from ledger.sealed import MARK, KeyedHashField, SealedField
 from ledger.text import folded, one_line
 from ledger.wholes import part
 
-SHORTEST = 100_000  # six digits; emergency and service numbers are nobody's own
 LAST_DIGITS = 4  # the fewest that a number is searched by
 REACHES = ("phone", "email", "street", "zip_code")
 FOUND_BY = {"nickname", "first_name", "last_name", "company", "city"}
@@ -297,14 +295,3 @@ def email_state(email):
     except ValidationError:
         return Customer.EmailState.TO_CORRECT
     return Customer.EmailState.OK
-
-
-def international(text, country="DE"):
-    """The number as "+49…" (E.164); raises Refusal when it can't be one."""
-    try:
-        number = phonenumbers.parse(text, country)
-    except phonenumbers.NumberParseException:
-        number = None
-    if number is None or not phonenumbers.is_possible_number(number) or number.national_number < SHORTEST:
-        raise Refusal(_("This number can't be right: its length doesn't fit. Leave it out if there is none."))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

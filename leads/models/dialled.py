@@ -3,7 +3,8 @@
 import re
 from collections import namedtuple
 
-from leads.models.customer import LAST_DIGITS, international
+from leads.models.customer import LAST_DIGITS
+from leads.models.numbers import international
 from ledger.refusal import Refusal
 from ledger.sealed import ending, keyed_hashes, opened
 

@@ -212,8 +212,7 @@ def test_one_bad_row_stops_neither_the_others_nor_the_next(ada, bo, network):
     other = leads.make_lead(ada)
     with connection.cursor() as cursor:
         cursor.execute(
-            "ALTER TABLE leads_lead ADD CONSTRAINT stuck CHECK (owner_id IS NOT NULL OR id <> %s)",
-            [network["lead"].pk],
+            f"ALTER TABLE leads_lead ADD CONSTRAINT stuck CHECK (owner_id IS NOT NULL OR id <> '{network['lead'].pk}')"
         )
     first, second = ada.ambassador.leave(by=ada), bo.ambassador.leave(by=bo)
     Leaving.objects.carry_on()
