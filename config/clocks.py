@@ -2,7 +2,6 @@
 
 from . import environment as env
 
-FOLLOW_UP_CHAIN = [("3d", {"days": 3}), ("3w", {"weeks": 3}), ("3m", {"months": 3})]
 FOLLOW_UP_IN_TIME_DAYS = 7
 UPLOAD_DAYS = env.number("UPLOAD_DAYS", 14, least=1, most=90)
 FAREWELL_DAYS = env.number(

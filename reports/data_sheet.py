@@ -4,10 +4,12 @@ from collections import namedtuple
 
 from django.apps import apps
 from django.conf import settings
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leads.models import Chain
 from reports.group_rule import CASES, PEOPLE
 
 Room = namedtuple("Room", "key name nouns")
@@ -96,7 +98,7 @@ def rules():
         ),
         *_broken_down(),
         (_("A promised call is in time"), _("within %(n)s days") % {"n": settings.FOLLOW_UP_IN_TIME_DAYS}),
-        (_("Calls after a sale"), ", ".join(_span(**span) for _rule, span in settings.FOLLOW_UP_CHAIN)),
+        (_("Calls after a sale"), _after_a_sale()),
         (_("Figures of one person"), _("for that person alone, never in a report")),
     ]
 
@@ -138,6 +140,6 @@ def _in_order(room):
     return (list(ROOMS).index(room) if room in ROOMS else len(ROOMS), room)
 
 
-def _span(*, days=0, weeks=0, months=0):
-    words = [(days, _("%(n)s days")), (weeks, _("%(n)s weeks")), (months, _("%(n)s months"))]
-    return " ".join(word % {"n": n} for n, word in words if n)
+def _after_a_sale():
+    steps = Chain.calls_on("sale", timezone.localdate())
+    return ", ".join(str(step.words) for step in steps) or _("none")

@@ -41,7 +41,7 @@ def ask_again(journal, case):
     """The call three days after the solution, planned when it was solved."""
     day = calendar.later(timezone.localdate(case.solved_at), days=3)
     when = due_at(working_morning(day, case.owner))
-    return calls.plan(journal, when, case.solved_at, case=case, rule="case", purpose="service")
+    return calls.plan(journal, when, case.solved_at, case=case, rule="case:3d", purpose="service")
 
 
 def _open(journal, pk, lead, at, dice, **origin):

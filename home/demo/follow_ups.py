@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.utils import timezone
 
 from home.demo import calls, cases
 from home.demo.content import document, said
 from home.demo.moments import DAY, due
 from leads import calendar
+from leads.models.chain import AT_FIRST
 from leads.models.due import due_at, working_morning
 
 PROMISED = (-2, -1, 0, 0, 1, 2, 3, 5, 6, 8, 9, 12, 13)
@@ -18,9 +18,9 @@ def of(journal, lead, consent, dice):
     """Everything that was promised because of this lead."""
     if lead.is_won:
         won_on = timezone.localdate(lead.won_at)
-        for rule, span in settings.FOLLOW_UP_CHAIN:
-            wall = working_morning(calendar.later(won_on, **span), lead.owner)
-            planned = calls.plan(journal, due_at(wall), lead.won_at, lead=lead, rule=rule)
+        for step in AT_FIRST["sale"]:
+            wall = working_morning(calendar.later(won_on, **step.span), lead.owner)
+            planned = calls.plan(journal, due_at(wall), lead.won_at, lead=lead, rule=step.rule)
             _perhaps_answer(journal, planned, consent, dice)
     elif lead.state in ("contacted", "offered") and dice.happens(0.25):
         _promise(journal, lead, dice)

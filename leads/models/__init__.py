@@ -1,5 +1,6 @@
 from leads.models.call_back import CallBack
 from leads.models.case import Case
+from leads.models.chain import Chain
 from leads.models.consent import Consent
 from leads.models.consent_request import ConsentRequest
 from leads.models.consent_use import ConsentUse
@@ -33,6 +34,7 @@ from leads.models.vaulted_proof import VaultedProof
 __all__ = [
     "CallBack",
     "Case",
+    "Chain",
     "Channel",
     "Consent",
     "ConsentRequest",

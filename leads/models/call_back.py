@@ -172,6 +172,10 @@ class CallBack(Placed, Noun, Submitted):
             )
         self.refresh_from_db()
         Event.record(self, "done" if reached else "tried", by=by, answer=answer)
+        if answer == self.Answer.SPOKEN:
+            from leads.models.follow_up import FollowUp
+
+            FollowUp.plan_after_call(self, by=by)
 
     @transaction.atomic
     def hand_on(self, referral, *, by):

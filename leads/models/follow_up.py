@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from leads import calendar
 from leads.models import consequences
 from leads.models.case import Case
+from leads.models.chained import Chained
 from leads.models.consent import Consent
 from leads.models.consent_wording import Purpose
 from leads.models.customer import Customer
-from leads.models.due import Due, due_at, refuse_unreasonable, working_morning
+from leads.models.due import Due, due_at, refuse_unreasonable
 from leads.models.follow_up_words import FollowUpQuerySet
 from leads.models.lead import Lead
 from leads.models.placed import Placed, place_of
-from leads.models.reasoned import OF_A_CASE, Reasoned
+from leads.models.reasoned import Reasoned
 from ledger.addresses import address
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
@@ -28,7 +29,7 @@ BY_HAND = "by_hand"
 OPEN = {"answered_at": None, "ended_at": None}
 
 
-class FollowUp(Reasoned, Due, Placed, Noun, Submitted):
+class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
     """A promise to call somebody on a day, and what came of it."""
 
     class Answer(models.TextChoices):
@@ -165,33 +166,6 @@ class FollowUp(Reasoned, Due, Placed, Noun, Submitted):
         return Consent.objects.of_customer(self.customer_id).fitting("phone", self.purpose).in_order().last()
 
     # How it comes to be
-
-    @classmethod
-    @transaction.atomic
-    def plan_chain(cls, lead, *, by):
-        """Plan the calls after a sale: three days, weeks and months after it, on a working day at nine."""
-        occurrence = cls.objects.of_lead(lead).chained().next_occurrence()
-        today = calendar.wall_at(lead.won_at, lead.owner.person.time_zone).day
-        chain = [] if lead.customer.wants_no_contact else settings.FOLLOW_UP_CHAIN
-        for rule, span in chain:
-            cls.plan(
-                lead=lead,
-                rule=rule,
-                occurrence=occurrence,
-                purpose=Purpose.ADVERTISING,
-                by=by,
-                wall=working_morning(calendar.later(today, **span), lead.owner),
-            )
-
-    @classmethod
-    def plan_for_case(cls, case, *, by):
-        """Plan the question whether what was solved stays solved, three days after."""
-        occurrence = cls.objects.of_case(case).next_occurrence()
-        today = calendar.wall_at(timezone.now(), case.owner.person.time_zone).day
-        wall = working_morning(calendar.later(today, days=3), case.owner)
-        return cls.plan(
-            case=case, rule=OF_A_CASE, occurrence=occurrence, purpose=Purpose.SERVICE, by=by, wall=wall
-        )
 
     @classmethod
     @transaction.atomic

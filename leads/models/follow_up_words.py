@@ -83,7 +83,12 @@ class FollowUpQuerySet(PlacedQuerySet):
         return self.filter(rule="by_hand")
 
     def chained(self):
-        return self.exclude(rule="by_hand")
+        """Planned because the lead was won."""
+        return self.exclude(Q(rule="by_hand") | Q(rule__startswith="call:"))
+
+    def after_calls(self):
+        """Planned because somebody was called back."""
+        return self.filter(rule__startswith="call:")
 
     def sent_as(self, client_id):
         return self.filter(client_id=client_id) if client_id else self.none()

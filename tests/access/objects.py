@@ -103,6 +103,7 @@ LOOSE_KEYS = {
     "size": "s",
     "channel": "phone",
     "purpose": "service",
+    "kind": "sale",
 }
 
 _COMING = date(2999, 1, 1)  # a role that nobody holds yet changes nothing else

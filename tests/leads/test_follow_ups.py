@@ -111,7 +111,7 @@ def test_a_solved_case_is_asked_about_three_days_later_for_service(ada):
     case.solve(by=ada, what_helped="A restart of the router.")
     (follow_up,) = case.follow_ups.all()
     day = next_working_day(later(ada.today(), days=3), "DE-SN")
-    assert (follow_up.rule, follow_up.purpose, follow_up.wall_date) == ("case", "service", day)
+    assert (follow_up.rule, follow_up.purpose, follow_up.wall_date) == ("case:3d", "service", day)
 
 
 # Answered

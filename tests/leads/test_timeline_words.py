@@ -14,13 +14,13 @@ from tests.leads.hands import make_lead
 
 HERE = Path(__file__).parents[2]
 OFF_THE_TIMELINE = {
-    "consentwording": "it is about everybody", "noticewording": "it is about everybody",
+    "consentwording": "it is about everybody", "chain": "it is about everybody", "noticewording": "it is about everybody",
     "export": "it is about many, and stands in a list of its own", "gathering": "it is a day, not a customer",
     "leadbatch": "each of its leads tells what was done with it", "merge": "both customers tell of it",
 }  # fmt: skip
 ABOUT = {  # recorded outside the noun's own class, or about another one
     "customer": "customer", "each.lead": "lead", "consent": "consent", "now": "customer", "one": "customer",
-    "encounter": "encounter", "self.encounter": "encounter", "link": "customerlink",
+    "chain": "chain", "encounter": "encounter", "self.encounter": "encounter", "link": "customerlink",
 }  # fmt: skip
 CHOSEN = {  # verbs that are chosen while the program runs
     ("case", "to.value"): set(Case.State.values) - {"open"},

@@ -1,6 +1,8 @@
 import pytest
 from django.conf import settings
 
+from leads.models import Chain
+from leads.models.chain_step import Step
 from reports import data_sheet
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +36,10 @@ def test_every_room_has_a_name_in_plain_words():
     assert not [room.key for room in data_sheet.rooms() if room.key not in data_sheet.ROOMS]
 
 
-def test_the_rules_are_those_in_force(as_, noor, settings):
+def test_the_rules_are_those_in_force(as_, noor, hanne, settings):
     settings.GROUP_MINIMUM, settings.FOLLOW_UP_IN_TIME_DAYS = 17, 5
-    settings.FOLLOW_UP_CHAIN = [("2d", {"days": 2}), ("6m", {"months": 6})]
+    steps = [Step(6, "m", "advertising"), Step(2, "d", "service")]
+    Chain.write("sale", steps, by=hanne, valid_from=hanne.today())
     rules = dict(data_sheet.rules())
     assert rules["Smallest group that is shown"] == "17 people"
     assert rules["A promised call is in time"] == "within 5 days"
