@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ambassadors.look.ribbon import USUAL_HUE
 from ambassadors.models import Network
+from ledger.again import counted_again
 from ledger.counting import counted
 
 PLACES = [
@@ -54,14 +55,27 @@ class Counts:
     """How many things wait at a place: each room registers which rows they are, fn(person) → queryset, per key."""
 
     def __init__(self):
-        self._questions = {}
+        self._questions, self._own = {}, set()
 
-    def register(self, key, question):
+    def register(self, key, question, *, own=False):
+        """With `own` it asks nothing of an ambassador but who they are."""
         self._questions[key] = question
+        (self._own.add if own else self._own.discard)(key)
 
     def of(self, keys, person):
         """{key: how many wait for this person} for the places that have something to count, in one question."""
-        return counted({key: self._questions[key](person) for key in keys if key in self._questions})
+        keys = tuple(key for key in keys if key in self._questions)
+        if self._own.issuperset(keys) and person.ambassador_or_none:
+            return _again(self, keys)(person)
+        return counted(self.asked(keys, person))
+
+    def asked(self, keys, person):
+        return {key: self._questions[key](person) for key in keys}
+
+
+@cache
+def _again(counts, keys):
+    return counted_again(lambda me: counts.asked(keys, me))
 
 
 counts = Counts()

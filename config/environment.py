@@ -115,7 +115,7 @@ def database_options(database):
     prepared = {
         "server_side_binding": True,
         "prepare_threshold": 5,
-        "options": "-c plan_cache_mode=force_custom_plan",
+        "options": "-c plan_cache_mode=force_custom_plan -c enable_memoize=off",
     }
     prepares = flag("DATABASE_PREPARES", default=True)
     return {"connect_timeout": 5, **(prepared if prepares else {}), **database.get("OPTIONS", {})}

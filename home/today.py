@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from ambassadors.context import address, may_go
 from home import first_steps
 from leads.models import CallBack, Case, FollowUp, Lead, Referral, SharedCredit
-from ledger.counting import counted, found
+from ledger.again import again, found_again
+from ledger.counting import counted
 from ledger.models import Letter
 from stories.models import Story
 from trophies.models import Custody, HandOff
@@ -29,6 +30,35 @@ DOORS = [
 ]
 NEWEST = 3
 DUE_SHOWN = 6
+
+
+def _parts(me):
+    return {
+        "call_backs": CallBack.objects.owned_by(me).open(),
+        "hand_offs": HandOff.objects.waiting_for(me),
+        "desk_answers": Referral.objects.owned_by(me).answered(),
+        "credits": SharedCredit.objects.waiting_for(me),
+        "to_tell": Lead.objects.owned_by(me).to_tell(),
+        "untold": Story.objects.untold(Lead.objects.owned_by(me).won()),
+    }
+
+
+_there = found_again(_parts)
+
+
+@again
+def _due(me):
+    return FollowUp.objects.for_today(me, most=DUE_SHOWN)
+
+
+@again
+def _newest_stories():
+    return Story.objects.published().as_cards().newest_first()[:NEWEST]
+
+
+@again
+def _custodies():
+    return Custody.objects.current().in_a_line().newest_first()[:1]
 
 
 class Today:
@@ -66,19 +96,12 @@ class Today:
     @cached_property
     def _parts(self):
         """What may stand on the page for an ambassador, as rows that nobody has asked for yet."""
-        return {
-            "call_backs": CallBack.objects.owned_by(self.person).open(),
-            "hand_offs": HandOff.objects.waiting_for(self.person),
-            "desk_answers": Referral.objects.owned_by(self.person).answered(),
-            "credits": SharedCredit.objects.waiting_for(self.person),
-            "to_tell": Lead.objects.owned_by(self.person).to_tell(),
-            "untold": Story.objects.untold(Lead.objects.owned_by(self.person).won()),
-        }
+        return _parts(self.person)
 
     @cached_property
     def _there(self):
         """{part: whether there is any of it}, in one question: most days bring one of them, not six."""
-        return found(self._parts) if self.person.is_ambassador else {}
+        return _there(self.person) if self.person.is_ambassador else {}
 
     def _rows(self, part):
         return self._parts[part] if self._there.get(part) else None
@@ -86,8 +109,7 @@ class Today:
     @cached_property
     def due(self):
         """The follow-ups that are due, oldest first; six at most, the page links to the rest."""
-        mine = FollowUp.objects.for_today(self.person, most=DUE_SHOWN)
-        return list(mine) if self.person.is_ambassador else []
+        return _due(self.person) if self.person.is_ambassador else []
 
     @cached_property
     def call_backs(self):
@@ -133,12 +155,12 @@ class Today:
     @cached_property
     def stories(self):
         """The newest stories of the network."""
-        return list(Story.objects.published().as_cards().newest_first()[:NEWEST])
+        return _newest_stories()
 
     @cached_property
     def custody(self):
         """Who keeps the network's trophy now."""
-        return Custody.objects.current().in_a_line().newest_first().first()
+        return next(iter(_custodies()), None)
 
     @cached_property
     def untold(self):

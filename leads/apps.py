@@ -25,7 +25,7 @@ class LeadsConfig(AppConfig):
         photos.register()
         self._register_batches()
         consent_duties.register()
-        counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due())
+        counts.register("follow_ups", lambda person: FollowUp.objects.owned_by(person).due(), own=True)
         along.register(
             1,
             _("Promised calls that are still open"),

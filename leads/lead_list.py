@@ -13,6 +13,8 @@ from ambassadors.regions import REGIONS
 from leads.models import Lead
 from leads.models.saved_view import KEPT, kept_of
 from leads.search import Search
+from ledger.again import again
+from ledger.pages import ROWS, first_of, page_of
 from ledger.text import words
 
 LONGEST = 80  # characters of a search
@@ -31,6 +33,16 @@ UNCHIPPED = ("new", "contacted", "offered")  # states without a chip over the li
 NARROWING = ("interest", "obstacle", "relation", *LINES, *CHECKS, *SCOPED)
 
 
+@again
+def _newest_of_all():
+    return Lead.objects.in_rows().newest_first()[: ROWS + 1]
+
+
+@again
+def _newest_own(me):
+    return Lead.objects.owned_by(me).in_rows().newest_first()[: ROWS + 1]
+
+
 class LeadList:
     """The leads one person may see, narrowed by words, state, interest, provider, obstacle, relation, place and more."""
 
@@ -40,7 +52,17 @@ class LeadList:
         self.search = Search(self.q, widened="like" in query)
 
     def page(self, request):
-        return self.search.page(self.leads.in_rows(), request)
+        if self.query:
+            return self.search.page(self.leads.in_rows(), request)
+        return page_of(self.leads.in_rows().newest_first(), request, time="created_at", read=self._read)
+
+    def _read(self, rows, number):
+        """The first page of everything, or of one's own: most often asked for, and the same question each time."""
+        if self.person.coordinates_everything:
+            return _newest_of_all()
+        if self.may_scope or not self.person.ambassador_or_none:
+            return first_of(rows, number)
+        return _newest_own(self.person)
 
     @property
     def found(self):

@@ -4,31 +4,16 @@ from contextlib import suppress
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Value
 
 
 def counted(wanted):
     """{key: number of rows} for {key: queryset}, asked at once; a key without rows has 0."""
-    asked = _asked(wanted)
-    if not asked:
-        return dict.fromkeys(wanted, 0)
-    columns = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _params in asked.values())  # noqa: S608 (Django's own SQL)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", [param for _sql, params in asked.values() for param in params])
-        numbers = dict(zip(asked, cursor.fetchone(), strict=True))
-    return {key: numbers.get(key, 0) for key in wanted}
+    return Counts(wanted).asked()
 
 
 def found(wanted):
     """{key: whether there is any row} for {key: queryset}, asked at once."""
-    first = [
-        rows.order_by()[:1].annotate(found_as=Value(key)).values_list("found_as", flat=True)
-        for key, rows in wanted.items()
-    ]
-    there = (
-        set(first[0].union(*first[1:], all=True)) if first[1:] else {key for rows in first for key in rows}
-    )
-    return {key: key in there for key in wanted}
+    return Finds(wanted).asked()
 
 
 def keyed(wanted):
@@ -43,6 +28,35 @@ def keyed(wanted):
             [param for key, (_sql, params) in asked.items() for param in (key, *params)],
         )
         return cursor.fetchall()
+
+
+class Columns:
+    """One question with a column for each of {key: queryset}."""
+
+    column, nothing = "", None
+
+    def __init__(self, wanted):
+        asked = _asked(wanted)
+        self.keys, self.there = list(wanted), list(asked)
+        self.params = [param for _sql, params in asked.values() for param in params]
+        self.sql = "SELECT " + ", ".join(self.column.format(sql) for sql, _params in asked.values())
+
+    def asked(self, filled=lambda params: params):
+        """{key: what its column says}; `filled` gives the parameters their values."""
+        answer = dict.fromkeys(self.keys, self.nothing)
+        if self.there:
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, filled(self.params))
+                answer.update(zip(self.there, cursor.fetchone(), strict=True))
+        return answer
+
+
+class Counts(Columns):
+    column, nothing = "(SELECT COUNT(*) FROM ({}) AS counted)", 0
+
+
+class Finds(Columns):
+    column, nothing = "({} LIMIT 1) IS NOT NULL", False
 
 
 def _asked(wanted):

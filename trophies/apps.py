@@ -25,7 +25,7 @@ class TrophiesConfig(AppConfig):
         own_data.register(
             "trophies.handoff", lambda person: HandOff.objects.taken_by(person), also=["trophy"]
         )
-        counts.register("trophies", lambda person: HandOff.objects.waiting_for(person))
+        counts.register("trophies", lambda person: HandOff.objects.waiting_for(person), own=True)
         showing.register(lambda person: Trophy.objects.visible_to(person).values("picture"))
         telling.register("trophies/_of_somebody.html", told_of)
         along.register(

@@ -10,11 +10,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors.models.unit import that_day
+from ledger.again import again
 from ledger.models import Event, Kept
 from ledger.refusal import Refusal
 from ledger.text import folded, one_line
 
 ERASED_AT = "erased.invalid"  # no mail can ever go there (RFC 2606)
+
+
+@again
+def _roles_of(person, day: models.DateField):
+    from ambassadors.models.role import Role
+
+    return Role.objects.of(person).current(day)
 
 
 class PersonQuerySet(models.QuerySet):
@@ -155,7 +163,10 @@ class Person(AbstractBaseUser, Kept):
     @cached_property
     def roles_now(self):
         """The roles whose term runs today, as a list; an expired term simply isn't in it."""
-        return list(self.roles.current(self.today()))
+        found = _roles_of(self.pk, self.today())
+        for role in found:
+            role.person = self
+        return found
 
     @cached_property
     def role_names(self):

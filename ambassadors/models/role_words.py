@@ -18,6 +18,9 @@ def _zone(name):
 
 
 class RoleQuerySet(models.QuerySet):
+    def of(self, person):
+        return self.filter(person=person)
+
     def current(self, day=None):
         """Whose term runs on that day, or by default today: at midnight where the holder lives a term is over."""
         if day:

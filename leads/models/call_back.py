@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ TRIES = 3
 class CallBackQuerySet(PlacedQuerySet):
     def waiting(self, at=None):
         """Neither done nor over: the only time there is a number."""
-        return self.filter(done_at=None, expires_at__gt=at or timezone.now())
+        return self.filter(done_at=None, expires_at__gt=at or Now())
 
     def open(self, at=None):
         """Waiting for a call of ours; what the service desk was asked for, it calls itself."""

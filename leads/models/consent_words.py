@@ -2,21 +2,22 @@
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from leads.models.consent_use import ConsentUse
 from leads.models.consent_wording import Purpose
+from ledger.again import Late
 
 # § 7a UWG: the proof is kept for five years from the consent and from each use of it; it is good for as long.
 VALIDITY = relativedelta(years=5)
 
 
-class Moment(Value):
+class Moment(Late):
     """So long before the moment a question is asked: unlike timezone.now() it may stand in one that is built beforehand."""
 
-    def as_sql(self, _compiler, _connection):
-        return "%s", [timezone.now() - self.value]
+    def said(self, _given=None):
+        return timezone.now() - self.value
 
 
 def ago(span):

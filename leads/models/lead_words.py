@@ -6,6 +6,7 @@ from functools import cache
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from leads.models.consent import Consent
@@ -77,7 +78,7 @@ class LeadQuerySet(PlacedQuerySet):
 
     def to_tell(self):
         """Whose customers came in a file and have to be told so within a week (Art. 14 GDPR), or should have been."""
-        return self.filter(customer__tell_until__lte=timezone.now() + TELL_SOON)
+        return self.filter(customer__tell_until__lte=Now() + TELL_SOON)
 
     def to_tell_ever(self):
         """Whose customers came in a file and don't know it yet."""

@@ -7,7 +7,8 @@ from ambassadors import typed
 from leads import listing
 from leads.forms.follow_up import AnswerForm, FollowUpForm, SnoozeForm, quick_choices
 from leads.models import CallBack, FollowUp, Lead
-from ledger.pages import page_of
+from ledger.again import again
+from ledger.pages import first_of, page_of
 from ledger.plans import kept_if
 
 CARDS = 20  # each is a picture, a sentence and two buttons
@@ -88,7 +89,13 @@ def _shown(request, show):
     if show == "network" and request.user.is_coordinator:
         everybodys = FollowUp.objects.visible_to(request.user).due()
         return _soonest(everybodys.in_rows(show_owner=True), request)
-    return _soonest(mine.due().on_cards(), request, rows_on_page=CARDS)
+    read = first_of if request.GET else lambda _rows, _number: _due(request.user)
+    return _soonest(mine.due().on_cards(), request, rows_on_page=CARDS, read=read)
+
+
+@again
+def _due(me):
+    return FollowUp.objects.owned_by(me).due().on_cards().soonest_first()[: CARDS + 1]
 
 
 def _soonest(follow_ups, request, **how):

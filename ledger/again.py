@@ -1,0 +1,159 @@
+"""Questions that are asked again and again with other values: each is built, and put into SQL, once in a process.
+
+Half of what a page cost was the making of its questions (docs/decisions/questions-made-once.md). What is decorated here is called
+once with stand-ins for its values, `Given`; from then on only the values change, so that it may ask neither who somebody is, nor
+what time it is: the database knows that (`Now()`), or `Late` says it when the question is asked.
+"""
+
+import copy
+from contextvars import ContextVar
+from datetime import date
+from functools import wraps
+from inspect import signature
+
+from django.db import connection, connections
+from django.db.models import UUIDField, Value
+from psycopg.sql import Literal
+
+from ledger import counting
+
+_making = ContextVar("making", default=False)
+
+
+class Late(Value):
+    """A value that is said when the question is asked, not when it is made: `said()` tells it."""
+
+    def said(self, _given=None):
+        raise NotImplementedError
+
+    def as_sql(self, _compiler, _connection):
+        return "%s", [self if _making.get() else self.said()]
+
+
+class Given(Late):
+    """Stands for a key in a question that is made once; its value is the name of what is given when it is asked.
+
+    As a person it is the one who asks: `ambassador_or_none` stands for the ambassador they are.
+    """
+
+    def said(self, given=None):
+        return given[self.value]
+
+    @property
+    def pk(self):
+        return self
+
+    @property
+    def ambassador_or_none(self):
+        return key(f"{self.value}.ambassador")
+
+
+def key(name):
+    return Given(name, output_field=UUIDField())
+
+
+def again(build):
+    """`build(…)` makes a queryset of keys; the function that comes of it answers with a list of its rows.
+
+    Its values are keys, persons who are ambassadors, or of the field that the parameter is annotated with.
+    """
+    stand_ins, kept = _stand_ins(build), []
+
+    @wraps(build)
+    def ask(*values):
+        if not kept:
+            kept.append(_Rows(build(*stand_ins)))
+        return kept[0].rows(_said(stand_ins, values))
+
+    return ask
+
+
+def counted_again(build):
+    """The same for a dict of querysets: {key: how many rows}, in one question."""
+    return _dict_again(build, counting.Counts)
+
+
+def found_again(build):
+    """The same for a dict of querysets: {key: whether there is any row}, in one question."""
+    return _dict_again(build, counting.Finds)
+
+
+def _dict_again(build, kind):
+    stand_ins, kept = _stand_ins(build), []
+
+    @wraps(build)
+    def ask(*values):
+        if not kept:
+            question = _made(lambda: kind(build(*stand_ins)))
+            question.sql, question.params = _with_constants(question.sql, question.params)
+            kept.append(question)
+        given = _said(stand_ins, values)
+        return kept[0].asked(lambda params: _filled(params, given))
+
+    return ask
+
+
+class _Rows:
+    """A queryset with its SQL, which is asked without being made anew."""
+
+    def __init__(self, queryset):
+        self.queryset = queryset
+        self.compiler = queryset.query.get_compiler(queryset.db)
+        self.sql, self.params = _with_constants(*_made(self.compiler.as_sql))
+
+    def rows(self, given):
+        asked = self.queryset.all()
+        asked.query.get_compiler = lambda *_args, **_how: self._compiled(given)
+        return list(asked)
+
+    def _compiled(self, given):
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[self.queryset.db]
+        compiler.as_sql = lambda *_args, **_how: (self.sql, _filled(self.params, given))
+        return compiler
+
+
+def _made(make):
+    token = _making.set(True)
+    try:
+        return make()
+    finally:
+        _making.reset(token)
+
+
+def _stand_ins(build):
+    asked = signature(build).parameters.values()
+    return [
+        key(one.name) if one.annotation is one.empty else Given(one.name, output_field=one.annotation())
+        for one in asked
+    ]
+
+
+def _said(stand_ins, values):
+    given = {}
+    for name, value in zip((one.value for one in stand_ins), values, strict=True):
+        given[name] = getattr(value, "pk", value)
+        if hasattr(value, "ambassador_or_none"):
+            ambassador = value.ambassador_or_none
+            given[f"{name}.ambassador"] = ambassador and ambassador.pk
+    return given
+
+
+def _filled(params, given):
+    return [param.said(given) if isinstance(param, Late) else param for param in params]
+
+
+def _with_constants(sql, params):
+    """The SQL with everything that is always the same written into it, so that a plan may rely on it; the rest stays to be said."""
+    if any(
+        isinstance(param, date) for param in params
+    ):  # a moment of today would be the same moment tomorrow
+        raise ValueError("A question that is made once holds no moment: say Now(), or something Late.")
+    said = ["%s" if isinstance(param, Late) else _literal(param) for param in params]
+    pieces = sql.split("%s")
+    whole = "".join(piece + word for piece, word in zip(pieces, [*said, ""], strict=True))
+    return whole, [param for param in params if isinstance(param, Late)]
+
+
+def _literal(constant):
+    return Literal(constant).as_string(connection.connection).replace("%", "%%")
