@@ -26,6 +26,7 @@ from leads.models import (
     Referral,
     SharedCredit,
 )
+from ledger.again import keyed_again
 from ledger.counting import keyed
 from ledger.models import Event
 
@@ -97,6 +98,9 @@ def rows_of(lead, person=None):
     if person:
         rows["leads.sharedcredit"] = SharedCredit.objects.visible_to(person).about_lead(lead.pk)
     return rows
+
+
+all_rows_of = keyed_again(rows_of)
 
 
 def newest_of(lead, rows):

@@ -43,6 +43,27 @@ def _newest_own(me):
     return Lead.objects.owned_by(me).in_rows().newest_first()[: ROWS + 1]
 
 
+@again
+def _any(pk):
+    return Lead.objects.with_people().numbered([pk])
+
+
+@again
+def _own(me, pk):
+    return Lead.objects.owned_by(me).with_people().numbered([pk])
+
+
+def one_for(person, pk):
+    """The lead of this key with its people, if this person may see it, else None."""
+    if person.coordinates_everything:
+        found = _any(pk)
+    elif person.is_coordinator:
+        found = Lead.objects.visible_to(person).with_people().numbered([pk])
+    else:
+        found = _own(person, pk)
+    return next(iter(found), None)
+
+
 class LeadList:
     """The leads one person may see, narrowed by words, state, interest, provider, obstacle, relation, place and more."""
 

@@ -2,10 +2,15 @@
 
 from django.utils.functional import cached_property
 
-from leads.history import newest_of, rows_of
-from leads.models import CallBack, Case, ConsentRequest, Duplicate, FollowUp, Referral, SharedCredit
+from leads.history import all_rows_of, newest_of
+from leads.models import CallBack, Case, Consent, ConsentRequest, Duplicate, FollowUp, Referral, SharedCredit
 from leads.standing import Standing
-from ledger.counting import keyed
+from ledger.again import again
+
+
+@again
+def _consents_of(customer):
+    return Consent.objects.of_customer(customer).with_story().in_order()
 
 
 class Whole:
@@ -13,7 +18,7 @@ class Whole:
 
     def __init__(self, lead, person):
         self.lead, self.person = lead, person
-        self.rows = keyed(rows_of(lead, person))
+        self.rows = all_rows_of(lead, person)
         self._keys = {}
         for noun, key in self.rows:
             self._keys.setdefault(noun, []).append(key)
@@ -28,7 +33,7 @@ class Whole:
 
     @cached_property
     def consents(self):
-        return list(self.lead.customer.all_consents().with_story().in_order())
+        return _consents_of(self.lead.customer_id)
 
     @cached_property
     def allowed(self):

@@ -31,13 +31,17 @@ class Late(Value):
 
 
 class Given(Late):
-    """Stands for a key in a question that is made once; its value is the name of what is given when it is asked.
+    """Stands for a row, or its key, in a question that is made once; its value names what is given when it is asked.
 
-    As a person it is the one who asks: `ambassador_or_none` stands for the ambassador they are.
+    Of a row it knows the keys of others (`customer_id`), of a person also the ambassador they are.
     """
 
     def said(self, given=None):
-        return given[self.value]
+        name, *path = self.value.split(".")
+        found = given[name]
+        for step in path:
+            found = found and getattr(found, step)
+        return getattr(found, "pk", found)
 
     @property
     def pk(self):
@@ -45,7 +49,12 @@ class Given(Late):
 
     @property
     def ambassador_or_none(self):
-        return key(f"{self.value}.ambassador")
+        return key(f"{self.value}.ambassador_or_none")
+
+    def __getattr__(self, name):
+        if name.endswith("_id") and not name.startswith("_"):
+            return key(f"{self.value}.{name}")
+        raise AttributeError(name)
 
 
 def key(name):
@@ -55,7 +64,7 @@ def key(name):
 def again(build):
     """`build(…)` makes a queryset of keys; the function that comes of it answers with a list of its rows.
 
-    Its values are keys, persons who are ambassadors, or of the field that the parameter is annotated with.
+    Its values are rows, their keys, or of the field that the parameter is annotated with.
     """
     stand_ins, kept = _stand_ins(build), []
 
@@ -76,6 +85,11 @@ def counted_again(build):
 def found_again(build):
     """The same for a dict of querysets: {key: whether there is any row}, in one question."""
     return _dict_again(build, counting.Finds)
+
+
+def keyed_again(build):
+    """The same for a dict of querysets: [(key, id as text)] of their rows, in one question."""
+    return _dict_again(build, counting.Keys)
 
 
 def _dict_again(build, kind):
@@ -130,13 +144,7 @@ def _stand_ins(build):
 
 
 def _said(stand_ins, values):
-    given = {}
-    for name, value in zip((one.value for one in stand_ins), values, strict=True):
-        given[name] = getattr(value, "pk", value)
-        if hasattr(value, "ambassador_or_none"):
-            ambassador = value.ambassador_or_none
-            given[f"{name}.ambassador"] = ambassador and ambassador.pk
-    return given
+    return dict(zip((one.value for one in stand_ins), values, strict=True))
 
 
 def _filled(params, given):

@@ -18,16 +18,27 @@ def found(wanted):
 
 def keyed(wanted):
     """[(key, id as text)] of the rows of {key: queryset}, asked at once."""
-    asked = _asked(wanted)
-    if not asked:
-        return []
-    parts = [f"SELECT %s, id::text FROM ({sql}) AS kept(id)" for sql, _params in asked.values()]  # noqa: S608 (Django's own SQL)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(parts),
-            [param for key, (_sql, params) in asked.items() for param in (key, *params)],
+    return Keys(wanted).asked()
+
+
+class Keys:
+    """One question for the keys of the rows of each of {key: queryset}."""
+
+    def __init__(self, wanted):
+        asked = _asked(wanted)
+        self.params = [param for key, (_sql, params) in asked.items() for param in (key, *params)]
+        self.sql = " UNION ALL ".join(
+            f"SELECT %s, id::text FROM ({sql}) AS kept(id)"  # noqa: S608 (Django's own SQL)
+            for sql, _params in asked.values()
         )
-        return cursor.fetchall()
+
+    def asked(self, filled=lambda params: params):
+        """[(key, id as text)]; `filled` gives the parameters their values."""
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled(self.params))
+            return cursor.fetchall()
 
 
 class Columns:

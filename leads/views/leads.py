@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from leads.board import Board
 from leads.facts import facts_of
 from leads.forms.lead import HandOverForm, LeadForm, StateForm
 from leads.history import events_of, lines
-from leads.lead_list import LeadList
+from leads.lead_list import LeadList, one_for
 from leads.models import Lead, LeadBatch, SavedView
 from leads.thread import thread_of
 from leads.whole import Whole
@@ -51,7 +52,9 @@ def _views(request):
 @kept
 def lead(request, pk):
     """One lead with its whole story."""
-    found = get_object_or_404(Lead.objects.visible_to(request.user).with_people(), pk=pk)
+    found = one_for(request.user, pk)
+    if found is None:
+        raise Http404
     whole = Whole(found, request.user)
     return render(request, "leads/lead.html", {
         "lead": found, "whole": whole, "allowed": whole.allowed, "thread": thread_of(whole), "facts": facts_of(found),
