@@ -2,7 +2,7 @@
 
 Half of what a page cost was the making of its questions (docs/decisions/questions-made-once.md). What is decorated here is called
 once with stand-ins for its values, `Given`; from then on only the values change, so that it may ask neither who somebody is, nor
-what time it is: the database knows that (`Now()`), or `Late` says it when the question is asked.
+what time it is: `now()` and `Now()` say that when the question is asked.
 """
 
 import copy
@@ -11,8 +11,10 @@ from datetime import date
 from functools import wraps
 from inspect import signature
 
+from dateutil.relativedelta import relativedelta
 from django.db import connection, connections
-from django.db.models import UUIDField, Value
+from django.db.models import DateTimeField, UUIDField, Value
+from django.utils import timezone
 from psycopg.sql import Literal
 
 from ledger import counting
@@ -28,6 +30,24 @@ class Late(Value):
 
     def as_sql(self, _compiler, _connection):
         return "%s", [self if _making.get() else self.said()]
+
+
+class Moment(Late):
+    """The moment a question is asked, or so long before or after it."""
+
+    def said(self, _given=None):
+        return timezone.now() + self.value
+
+    def __add__(self, span):
+        return Moment(self.value + span, output_field=DateTimeField())
+
+    def __sub__(self, span):
+        return self + -span
+
+
+def now():
+    """What timezone.now() is when the question is asked; a span may be added."""
+    return Moment(relativedelta(), output_field=DateTimeField())
 
 
 class Given(Late):
@@ -156,7 +176,7 @@ def _with_constants(sql, params):
     if any(
         isinstance(param, date) for param in params
     ):  # a moment of today would be the same moment tomorrow
-        raise ValueError("A question that is made once holds no moment: say Now(), or something Late.")
+        raise ValueError("A question that is made once holds no moment: say now().")
     said = ["%s" if isinstance(param, Late) else _literal(param) for param in params]
     pieces = sql.split("%s")
     whole = "".join(piece + word for piece, word in zip(pieces, [*said, ""], strict=True))

@@ -53,9 +53,10 @@ class Preview:
 
     @cached_property
     def units(self):
-        """A line for each unit that ends, changes or begins."""
-        begun = {span.unit_id: span for span in self.begins}
-        changed = [self._line(span, begun.pop(span.unit_id, None)) for span in self.ends]
+        """A line for each unit that ends, changes or begins, by their codes."""
+        begins, ends = (sorted(spans, key=lambda span: span.unit.code) for spans in (self.begins, self.ends))
+        begun = {span.unit_id: span for span in begins}
+        changed = [self._line(span, begun.pop(span.unit_id, None)) for span in ends]
         return [*changed, *(self._founded(span) for span in begun.values())]
 
     def _line(self, span, begun):

@@ -3,13 +3,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.customer_words import NAMES
 from leads.models.placed import Placed, PlacedQuerySet, place_of
+from ledger.again import now
 from ledger.models import Event, Look, Noun, Submitted
 from ledger.refusal import Refusal
 from ledger.sealed import SealedField
@@ -22,7 +22,7 @@ TRIES = 3
 class CallBackQuerySet(PlacedQuerySet):
     def waiting(self, at=None):
         """Neither done nor over: the only time there is a number."""
-        return self.filter(done_at=None, expires_at__gt=at or Now())
+        return self.filter(done_at=None, expires_at__gt=at or now())
 
     def open(self, at=None):
         """Waiting for a call of ours; what the service desk was asked for, it calls itself."""

@@ -3,25 +3,13 @@
 from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.utils import timezone
 
 from leads.models.consent_use import ConsentUse
 from leads.models.consent_wording import Purpose
-from ledger.again import Late
+from ledger.again import now
 
 # § 7a UWG: the proof is kept for five years from the consent and from each use of it; it is good for as long.
 VALIDITY = relativedelta(years=5)
-
-
-class Moment(Late):
-    """So long before the moment a question is asked: unlike timezone.now() it may stand in one that is built beforehand."""
-
-    def said(self, _given=None):
-        return timezone.now() - self.value
-
-
-def ago(span):
-    return Moment(span, output_field=models.DateTimeField())
 
 
 class ConsentQuerySet(models.QuerySet):
@@ -31,7 +19,7 @@ class ConsentQuerySet(models.QuerySet):
 
     def in_force(self, at=None):
         """Given, not taken back, given or used within five years; an undated one never is."""
-        at, since = (at, at - VALIDITY) if at else (ago(relativedelta()), ago(VALIDITY))
+        at, since = (at, at - VALIDITY) if at else (now(), now() - VALIDITY)
         used = ConsentUse.objects.of_consent(OuterRef("pk")).between(since, at)
         fresh = Q(given_at__gt=since) | Exists(used)
         standing = Q(withdrawal=None) | Q(withdrawal__at__gt=at)

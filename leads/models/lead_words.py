@@ -6,7 +6,6 @@ from functools import cache
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Now
 from django.utils import timezone
 
 from leads.models.consent import Consent
@@ -15,6 +14,7 @@ from leads.models.dialled import dialled
 from leads.models.lead_folding import sounds
 from leads.models.lead_spelling import nearly
 from leads.models.placed import PlacedQuerySet, any_of
+from ledger.again import now
 from ledger.text import beginnings
 
 IN_ROWS = [
@@ -78,7 +78,7 @@ class LeadQuerySet(PlacedQuerySet):
 
     def to_tell(self):
         """Whose customers came in a file and have to be told so within a week (Art. 14 GDPR), or should have been."""
-        return self.filter(customer__tell_until__lte=Now() + TELL_SOON)
+        return self.filter(customer__tell_until__lte=now() + TELL_SOON)
 
     def to_tell_ever(self):
         """Whose customers came in a file and don't know it yet."""
