@@ -72,6 +72,13 @@ class Standing:
     def phone(self):
         return next(way for way in self.ways if way.channel == Channel.PHONE)
 
+    def why_no_call(self, purpose):
+        """Why nobody may call for this purpose; "" when somebody may."""
+        if not self.phone.is_allowed:
+            return self.phone.why_not
+        narrow = purpose == "advertising" and self.phone.consent.purpose != purpose
+        return _("they agreed to calls about their matter only") if narrow else ""
+
     def _way(self, channel, label):
         said = [consent for consent in self.consents if consent.channel == channel]
         good = [consent for consent in said if consent.is_in_force]

@@ -25,7 +25,9 @@ def answer(journal, follow_up, answer, at, consent=None):
     by = follow_up.owner.person
     follow_up.answer, follow_up.answered_at, follow_up.answered_by = answer, at, by
     follow_up.remind_at = None
-    journal.tell(follow_up, "answered", at, by, answer=answer)
+    if answer in REACHED:
+        follow_up.how = "called" if consent else "met"
+    journal.tell(follow_up, "answered", at, by, answer=answer, how=follow_up.how)
     if consent and answer in REACHED:
         use = ConsentUse(
             pk=key("use", follow_up.pk), consent=consent, at=at, created_at=at, by=by, follow_up=follow_up

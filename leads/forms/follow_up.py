@@ -9,6 +9,7 @@ from ambassadors.look.widgets import DateInput, TimeInput
 from leads.calendar import MORNING, Wall, is_working_day, next_working_day, wall_at
 from leads.forms.fields import LineField
 from leads.models import FollowUp, Purpose
+from leads.models.consequences import NOBODY_MAY_CALL, REACHED
 from leads.models.due import refuse_unreasonable
 from ledger.refusal import Refusal
 
@@ -72,6 +73,32 @@ class AnswerForm(forms.Form):
             "invalid_choice": _("Tap one of the answers below."),
         },
     )
+    how = forms.ChoiceField(
+        label=_("How did you speak?"),
+        choices=[(one.value, one.label) for one in (FollowUp.How.MET, FollowUp.How.THEY_CALLED)],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args, follow_up, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.follow_up = follow_up
+
+    def clean(self):
+        given = super().clean()
+        if given.get("answer") in REACHED and self.asks_how and not given.get("how"):
+            self.add_error("how", NOBODY_MAY_CALL)
+        return given
+
+    @property
+    def asks_how(self):
+        """A call about an offer that no consent allows: they met, or the customer called."""
+        return self.follow_up.purpose == Purpose.ADVERTISING and not self.follow_up.may_call
+
+    @property
+    def said(self):
+        """What came of it, as the verbs of a follow-up take it."""
+        return {"answer": self.cleaned_data["answer"], "how": self.cleaned_data.get("how", "")}
 
 
 def quick_choices(now, tz, region):

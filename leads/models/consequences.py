@@ -1,21 +1,38 @@
 """What follows from an answer, and how it is taken back when the answer was a mistake."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leads.models.case import Case
+from ledger.refusal import Refusal
 
 REACHED = ("all_ok", "not_ok")
+NOBODY_MAY_CALL = gettext_lazy(
+    "No consent allows a call about an offer. Say whether you met or they called you, then answer."
+)
 SAME = ("lead", "case", "rule", "occurrence", "purpose", "remark")  # from one attempt to the next
 
 
 def follow(follow_up, *, by):
     """A call used the consent; trouble opens a case; nobody there means another attempt."""
-    if follow_up.answer in REACHED:
+    if follow_up.how == "called":
         _note_the_use(follow_up, by)
     if follow_up.answer == "not_ok":
         _open_case(follow_up, by)
     if follow_up.answer == "not_reached" and follow_up.tries_left:
         _try_again(follow_up, by)
+
+
+def how_they_spoke(follow_up, answer, how):
+    """Called, met or called by them; refused where nobody may call about an offer and nobody says how else they spoke."""
+    if answer not in REACHED:
+        return ""
+    if follow_up.may_call:
+        return how or "called"
+    how = "" if how == "called" else how
+    if not how and follow_up.purpose == "advertising":
+        raise Refusal(NOBODY_MAY_CALL)
+    return how
 
 
 def undo(follow_up, *, by):

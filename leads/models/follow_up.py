@@ -38,6 +38,11 @@ class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
         NOT_REACHED = "not_reached", _("Not reached")
         NOT_NEEDED = "not_needed", _("Not needed")
 
+    class How(models.TextChoices):
+        CALLED = "called", _("You called")
+        MET = "met", _("You met")
+        THEY_CALLED = "they_called", _("They called you")
+
     lead = models.ForeignKey(Lead, models.PROTECT, null=True, blank=True, related_name="follow_ups")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="follow_ups")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="follow_ups")
@@ -49,6 +54,7 @@ class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answer = models.CharField(max_length=12, choices=Answer, blank=True)
+    how = models.CharField(max_length=12, choices=How, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_why = models.CharField(max_length=20, blank=True)
     again_of = models.OneToOneField("self", models.PROTECT, null=True, related_name="again")
@@ -205,14 +211,15 @@ class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
     # What is done with it
 
     @transaction.atomic
-    def complete(self, *, by, answer):
-        """Keep the answer once, and do what follows from it."""
-        self._claim(OPEN, answered_at=timezone.now(), answered_by=by, answer=answer, remind_at=None)
-        Event.record(self, "answered", by=by, answer=answer)
+    def complete(self, *, by, answer, how=""):
+        """Keep the answer once, with how they spoke, and do what follows from it."""
+        how = consequences.how_they_spoke(self, answer, how)
+        self._claim(OPEN, answered_at=timezone.now(), answered_by=by, answer=answer, how=how, remind_at=None)
+        Event.record(self, "answered", by=by, answer=answer, how=how)
         consequences.follow(self, by=by)
 
     @transaction.atomic
-    def correct(self, *, by, answer):
+    def correct(self, *, by, answer, how=""):
         """Take a mistaken answer back with what followed from it, and keep the right one.
 
         A use of the consent that was written down stays: such rows are not undone, the event tells the story.
@@ -222,9 +229,10 @@ class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
             raise Refusal(_("This follow-up has no answer yet. Answer it instead."))
         if answer == mistaken:
             raise Refusal(_("This is the answer already. Nothing was changed."))
+        how = consequences.how_they_spoke(self, answer, how)
         consequences.undo(self, by=by)
-        self._claim({"answer": mistaken}, answer=answer, answered_by=by)
-        Event.record(self, "corrected", by=by, before=mistaken, answer=answer)
+        self._claim({"answer": mistaken}, answer=answer, answered_by=by, how=how)
+        Event.record(self, "corrected", by=by, before=mistaken, answer=answer, how=how)
         consequences.follow(self, by=by)
 
     @transaction.atomic

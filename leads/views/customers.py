@@ -50,11 +50,13 @@ def contact(request, pk):
     """The contact data, once the look at it is written down."""
     found = get_object_or_404(Customer.objects.visible_to(request.user).standing(), pk=pk)
     follow_up = _promised(request, found)
-    shown = found.show_contact(by=request.user, purpose="call" if follow_up else "look")
+    calls = follow_up is not None and follow_up.may_call
+    shown = found.show_contact(by=request.user, purpose="call" if calls else "look")
     return render(request, "customers/contact.html", {
         "customer": found,
         "contact": shown,
         "follow_up": follow_up,
+        "may_call": calls or (follow_up is None and Standing(found).phone.is_allowed),
         "tell_until": Standing(found).tell_until,
     })  # fmt: skip
 

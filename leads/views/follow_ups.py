@@ -7,6 +7,7 @@ from ambassadors import typed
 from leads import listing
 from leads.forms.follow_up import AnswerForm, FollowUpForm, SnoozeForm, quick_choices
 from leads.models import CallBack, FollowUp, Lead
+from leads.standing import Standing
 from ledger.again import again
 from ledger.pages import first_of, page_of
 from ledger.plans import kept_if
@@ -45,19 +46,20 @@ def new(request, pk):
 def answer(request, pk):
     """How are they doing? One tap; opening the page changes nothing."""
     found = _found(request, pk)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, follow_up=found)
     if request.method == "POST" and form.is_valid():
-        found.complete(by=request.user, answer=form.cleaned_data["answer"])
+        found.complete(by=request.user, **form.said)
         return _answered(request, found)
-    return render(request, "follow_ups/answer.html", {"follow_up": found, "form": form})
+    why_not = "" if found.may_call else Standing(found.customer).why_no_call(found.purpose)
+    return render(request, "follow_ups/answer.html", {"follow_up": found, "form": form, "why_not": why_not})
 
 
 def correct(request, pk):
     """Take a mistaken answer back."""
     found = _found(request, pk)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, follow_up=found)
     if request.method == "POST" and form.is_valid():
-        found.correct(by=request.user, answer=form.cleaned_data["answer"])
+        found.correct(by=request.user, **form.said)
         return _answered(request, found)
     return render(request, "follow_ups/correct.html", {"follow_up": found, "form": form})
 

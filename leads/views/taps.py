@@ -14,8 +14,8 @@ def tap(request, token):
     follow_up = links.followed(token)
     if follow_up is None:
         raise Http404
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, follow_up=follow_up)
     if request.method == "POST" and form.is_valid() and follow_up.is_open:
-        follow_up.complete(by=follow_up.owner.person, answer=form.cleaned_data["answer"])
+        follow_up.complete(by=follow_up.owner.person, **form.said)
         return redirect("leads:tap", token=token)
     return render(request, "follow_ups/tap.html", {"follow_up": follow_up, "form": form})

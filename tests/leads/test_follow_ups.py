@@ -17,8 +17,8 @@ from tests.racing import at_once
 A = FollowUp.Answer
 
 
-def answered(follow_up, answer, *, by):
-    follow_up.complete(by=by, answer=answer)
+def answered(follow_up, answer, *, by, **how):
+    follow_up.complete(by=by, answer=answer, **how)
     follow_up.refresh_from_db()
     return follow_up
 
@@ -168,7 +168,12 @@ def test_a_call_that_reached_nobody_uses_no_consent(ada, answer):
 
 
 def test_met_in_person_it_is_answered_without_a_consent_and_uses_none(ada):
-    answered(make_follow_up(make_lead(ada), purpose="advertising"), A.ALL_OK, by=ada)
+    follow_up = make_follow_up(make_lead(ada), purpose="advertising")
+    with pytest.raises(Refusal):
+        follow_up.complete(by=ada, answer=A.ALL_OK)
+    with pytest.raises(Refusal):
+        follow_up.complete(by=ada, answer=A.ALL_OK, how="called")
+    assert answered(follow_up, A.ALL_OK, by=ada, how="met").how == "met"
     assert not ConsentUse.objects.exists()
 
 
