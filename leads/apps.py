@@ -8,7 +8,7 @@ class LeadsConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
-        from ambassadors import leaving
+        from ambassadors import leaving, living
         from ambassadors.context import counts
         from ambassadors.reorganising.along import along
         from leads import clocks, consent_duties, own_rows, photos
@@ -20,6 +20,7 @@ class LeadsConfig(AppConfig):
         sweeps.register("duplicates", lambda: Duplicate.objects.find())
         sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind())
         letters.register("follow_ups_due", follow_ups_due)
+        living.register(lambda person: FollowUp.objects.owned_by(person).move_to(person.time_zone))
         own_rows.register()
         clocks.register()
         photos.register()

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ambassadors import living
 from ambassadors.models.unit import that_day
 from ledger.again import again
 from ledger.models import Event, Kept
@@ -213,9 +214,12 @@ class Person(AbstractBaseUser, Kept):
         self.save(update_fields=["language"])
 
     def live_in(self, time_zone):
-        """From now on reminders come at this zone's nine o'clock."""
+        """From now on reminders come at this zone's nine o'clock, and what is promised already stays at its hour."""
+        if time_zone == self.time_zone:
+            return
         self.time_zone = time_zone
         self.save(update_fields=["time_zone"])
+        living.moved(self)
 
     def introduce(self, first_name, last_name, password=""):
         """Say one's name, and choose a password unless a code by mail is enough."""

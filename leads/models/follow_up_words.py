@@ -191,6 +191,16 @@ class FollowUpQuerySet(PlacedQuerySet):
         self.model.objects.among(rows).update(remind_at=None if in_time else _next_morning(owner))
         return int(in_time)
 
+    @transaction.atomic
+    def move_to(self, tz):
+        """The open ones stay at their hour on the wall, in the zone their ambassador lives in from now on."""
+        for follow_up in self.open().exclude(tz=tz).locked():
+            moment = calendar.Wall(follow_up.wall_date, follow_up.wall_time, tz).instant
+            reminds = follow_up.remind_at is not None or moment > timezone.now()
+            self.model.objects.only_this(follow_up).update(
+                tz=tz, due_at=moment, remind_at=moment if reminds else None
+            )
+
     def hand_all_to(self, ambassador):
         """Give the open ones to another ambassador, who is reminded anew of what is due."""
         return self.update(owner=ambassador, remind_at=F("due_at"))
