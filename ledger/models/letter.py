@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -125,6 +125,7 @@ class Letter(Noun, Kept):
             return self._failed(error)
         return self._settle(state=self.State.SENT, sent_at=Now())
 
+    @transaction.atomic
     def send_again(self, *, by):
         """Put a dead, doubtful or cancelled letter back to the others that wait."""
         if not Letter.objects.stopped(self.pk).update(
@@ -132,6 +133,15 @@ class Letter(Noun, Kept):
         ):
             raise Refusal(_("This letter is on its way or has left already."))
         Event.record(self, "sent_again", by=by)
+
+    @transaction.atomic
+    def cancel(self, *, by):
+        """Take a letter that waits out of the line; what is being handed over can't be held back any more."""
+        if not Letter.objects.waiting(self.pk).update(state=self.State.CANCELLED):
+            raise Refusal(
+                _("This letter doesn’t wait any more: it is on its way, has left or was stopped before.")
+            )
+        Event.record(self, "cancelled", by=by)
 
     def _begin_handing(self):
         """Say before the first word that it may arrive: whoever finds this process dead sends no second copy."""

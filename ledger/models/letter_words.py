@@ -77,6 +77,10 @@ class LetterQuerySet(models.QuerySet):
     def stopped(self, pk):
         return self.filter(pk=pk, state__in=[DEAD, CANCELLED, UNCERTAIN])
 
+    def waiting(self, pk):
+        """This one, while it is in nobody's hands."""
+        return self.filter(pk=pk, state=DUE)
+
     def still_leased(self):
         """With time left, by the clock of the database."""
         return self.filter(lease_until__gt=Now())

@@ -45,6 +45,12 @@ def send_again(request, pk):
     return redirect("ledger:letter", pk=pk)
 
 
+def cancel(request, pk):
+    get_object_or_404(Letter.objects.visible_to(request.user), pk=pk).cancel(by=request.user)
+    messages.success(request, _("The letter is cancelled and won’t leave. “Send again” takes that back."))
+    return redirect("ledger:letter", pk=pk)
+
+
 def mailbox(request):
     """The demo's mailbox: what arrived, newest first."""
     page = page_of(MailboxMessage.objects.newest_first(), request, time="created_at")

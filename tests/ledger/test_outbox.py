@@ -1,7 +1,10 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from ledger.models import Event, Letter
+from ledger.post import Post
+from ledger.refusal import Refusal
 from tests.cast import DAY, make_coordinator
 
 
@@ -66,6 +69,46 @@ def test_a_coordinator_sends_a_dead_letter_again(ada, cy, as_, letter_to):
     assert [(event.verb, event.actor) for event in Event.objects.about(letter)] == [("sent_again", cy)]
 
 
+def test_a_coordinator_cancels_a_letter_that_waits_and_can_take_that_back(ada, cy, as_, letter_to, office):
+    letter, client = letter_to(ada), as_(cy)
+    assert "Cancel the letter" in client.get(page_of(letter)).content.decode()
+    client.post(reverse("ledger:cancel_letter", args=[letter.pk]))
+    Letter.objects.send_due()
+    assert office.arrived == []
+    assert "Cancel the letter" not in client.get(page_of(letter)).content.decode()
+    client.post(reverse("ledger:send_again", args=[letter.pk]))
+    Letter.objects.send_due()
+    assert office.recipients() == [ada.email]
+    assert [(event.verb, event.actor) for event in Event.objects.about(letter)] == [
+        ("sent_again", cy),
+        ("cancelled", cy),
+    ]
+
+
+@pytest.mark.parametrize("state", ["sending", "sent", "dead", "uncertain", "cancelled"])
+def test_only_what_waits_is_cancelled(ada, cy, letter_to, state):
+    letter = letter_to(ada)
+    extra = {
+        "sending": {"lease_until": timezone.now(), "token": letter.pk},
+        "sent": {"sent_at": timezone.now()},
+    }
+    Letter.objects.filter(pk=letter.pk).update(state=state, **extra.get(state, {}))
+    with pytest.raises(Refusal, match="doesn’t wait any more"):
+        letter.cancel(by=cy)
+    letter.refresh_from_db()
+    assert (letter.state, list(Event.objects.about(letter))) == (state, [])
+
+
+def test_a_letter_that_is_cancelled_or_sent_at_once_is_one_of_both(ada, cy, letter_to, office):
+    letter = letter_to(ada)
+    taken = Letter.objects.claim_one()
+    with pytest.raises(Refusal):
+        letter.cancel(by=cy)
+    with Post() as post:
+        assert taken.send(connection=post)
+    assert office.recipients() == [ada.email]
+
+
 def test_a_refusal_is_shown_on_the_page_somebody_came_from(ada, cy, as_, letter_to, office):
     letter = letter_to(ada)
     Letter.objects.send_due()
@@ -87,8 +130,6 @@ def test_a_refusal_without_a_page_of_ours_to_go_back_to_is_a_page(ada, cy, as_, 
 
 
 def test_letters_that_should_have_left_are_counted(ada, letter_to):
-    from django.utils import timezone
-
     letter_to(ada, due_at=timezone.now() - DAY)
     letter_to(ada)
     assert Letter.objects.overdue(by=DAY / 2).count() == 1
@@ -106,6 +147,7 @@ def test_a_coordinator_of_a_part_reads_the_letters_to_its_people_alone(
     assert list(client.get(reverse("ledger:outbox")).context["page"].rows) == [own]
     assert [client.get(page_of(letter)).status_code for letter in (own, foreign)] == [200, 404]
     Letter.objects.filter(pk=foreign.pk).update(state="dead")
-    assert client.post(reverse("ledger:send_again", args=[foreign.pk])).status_code == 404
+    for act in ("send_again", "cancel_letter"):
+        assert client.post(reverse(f"ledger:{act}", args=[foreign.pk])).status_code == 404
     foreign.refresh_from_db()
     assert foreign.state == "dead"
