@@ -5,6 +5,7 @@ from collections import namedtuple
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import DateTimeField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ from leads.models import Lead
 from leads.models.saved_view import KEPT, kept_of
 from leads.search import Search
 from ledger.again import again
-from ledger.pages import ROWS, first_of, page_of
+from ledger.pages import ROWS, behind, page_of
 from ledger.text import words
 
 LONGEST = 80  # characters of a search
@@ -34,33 +35,46 @@ NARROWING = ("interest", "obstacle", "relation", *LINES, *CHECKS, *SCOPED)
 
 
 @again
-def _newest_of_all():
+def _all():
     return Lead.objects.in_rows().newest_first()[: ROWS + 1]
 
 
 @again
-def _newest_own(me):
+def _all_behind(moment: DateTimeField, pk):
+    return behind(Lead.objects.in_rows(), "created_at", moment, pk).newest_first()[: ROWS + 1]
+
+
+@again
+def _own(me):
     return Lead.objects.owned_by(me).in_rows().newest_first()[: ROWS + 1]
 
 
 @again
-def _any(pk):
+def _own_behind(me, moment: DateTimeField, pk):
+    return behind(Lead.objects.owned_by(me).in_rows(), "created_at", moment, pk).newest_first()[: ROWS + 1]
+
+
+_FIRST_PAGES, _PAGES = (_all, _own), (_all_behind, _own_behind)
+
+
+@again
+def _one(pk):
     return Lead.objects.with_people().numbered([pk])
 
 
 @again
-def _own(me, pk):
+def _one_own(me, pk):
     return Lead.objects.owned_by(me).with_people().numbered([pk])
 
 
 def one_for(person, pk):
     """The lead of this key with its people, if this person may see it, else None."""
     if person.coordinates_everything:
-        found = _any(pk)
+        found = _one(pk)
     elif person.is_coordinator:
         found = Lead.objects.visible_to(person).with_people().numbered([pk])
     else:
-        found = _own(person, pk)
+        found = _one_own(person, pk)
     return next(iter(found), None)
 
 
@@ -73,17 +87,14 @@ class LeadList:
         self.search = Search(self.q, widened="like" in query)
 
     def page(self, request):
-        if self.query:
-            return self.search.page(self.leads.in_rows(), request)
-        return page_of(self.leads.in_rows().newest_first(), request, time="created_at", read=self._read)
+        if self.query.keys() - {"after"} or (self.may_scope and not self.person.coordinates_everything):
+            return self.search.page(self.leads, request)
+        return page_of(self.leads.newest_first(), request, time="created_at", read=self._read)
 
-    def _read(self, rows, number):
-        """The first page of everything, or of one's own: most often asked for, and the same question each time."""
-        if self.person.coordinates_everything:
-            return _newest_of_all()
-        if self.may_scope or not self.person.ambassador_or_none:
-            return first_of(rows, number)
-        return _newest_own(self.person)
+    def _read(self, _rows, _number, after):
+        """Everything, or one's own, as it is: most often asked for, and the same question each time."""
+        whose = () if self.person.coordinates_everything else (self.person,)
+        return (_PAGES if after else _FIRST_PAGES)[len(whose)](*whose, *(after or ()))
 
     @property
     def found(self):

@@ -1,9 +1,16 @@
 """What somebody searches among leads: words, or a number that was left to us; what was typed is written down nowhere."""
 
+from leads.models import Lead
 from leads.models.dialled import dialled
-from leads.models.frequent import are_rare, looked_up
-from ledger.pages import first_of, page_of
+from leads.models.frequent import are_rare, by_index
+from ledger.again import KeysField, again
+from ledger.pages import page_of
 from ledger.text import words
+
+
+@again
+def _in_rows(keys: KeysField):
+    return Lead.objects.any_of_keys(keys).in_rows().newest_first()
 
 
 class Search:
@@ -23,10 +30,12 @@ class Search:
     def _page(self, leads, request):
         return page_of(self.rows(leads).newest_first(), request, time="created_at", read=self._read)
 
-    def _read(self, rows, number):
-        """So many of these rows: rare words are looked up, so that nobody walks a million leads for one."""
+    def _read(self, rows, number, _after):
+        """Their keys first, which is a short question and planned for what is asked; rare words are looked up, so that nobody
+        walks a million leads for one. What their rows say is asked in the same way each time."""
         said = [] if self.is_wide else words(self.text)
-        return looked_up(rows, number) if said and are_rare(said) else first_of(rows, number)
+        rows = by_index(rows) if said and are_rare(said) else rows
+        return _in_rows(list(rows.values_list("pk", flat=True)[:number]))
 
     def rows(self, leads):
         """All of these leads that fit."""

@@ -12,8 +12,9 @@ from functools import wraps
 from inspect import signature
 
 from dateutil.relativedelta import relativedelta
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, connections
-from django.db.models import DateTimeField, UUIDField, Value
+from django.db.models import DateTimeField, Lookup, UUIDField, Value
 from django.utils import timezone
 from psycopg.sql import Literal
 
@@ -75,6 +76,23 @@ class Given(Late):
         if name.endswith("_id") and not name.startswith("_"):
             return key(f"{self.value}.{name}")
         raise AttributeError(name)
+
+
+def KeysField():
+    """Many keys as one value."""
+    return ArrayField(UUIDField())
+
+
+@UUIDField.register_lookup
+class Among(Lookup):
+    """`pk__among=keys`: one of many keys that are one value."""
+
+    lookup_name, prepare_rhs = "among", False
+
+    def as_sql(self, compiler, connection):
+        one, params = self.process_lhs(compiler, connection)
+        many, more = self.process_rhs(compiler, connection)
+        return f"{one} = ANY({many})", [*params, *more]
 
 
 def key(name):

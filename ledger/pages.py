@@ -26,21 +26,26 @@ class PlaceQuerySet(QuerySet):
         return self.filter(pk=pk).values_list(name, flat=True)
 
 
-def first_of(rows, number):
+def first_of(rows, number, _after=None):
     """The first so many of these rows."""
     return list(rows[:number])
+
+
+def behind(rows, time, moment, pk):
+    """Those of these rows that come after this place in the order (-time, -id)."""
+    return PlaceQuerySet.behind(rows, time, moment, pk)
 
 
 def page_of(rows, request, *, time, rows_on_page=ROWS, soonest_first=False, read=first_of):
     """A Page of `rows`, ordered by (-time, -id), or by (time, id) if `soonest_first`; its place is in ?after=.
 
-    `read(rows, number)` fetches the first so many of them, in this order.
+    `read(rows, number, after)` fetches the first so many of them, in this order; they come after that (moment, key), if any.
     """
     after = _place(request.GET.get("after", ""), rows.model._meta.pk)
     if after:
         on = PlaceQuerySet.ahead if soonest_first else PlaceQuerySet.behind
         rows = on(rows, time, *after)
-    found = read(rows, rows_on_page + 1)
+    found = read(rows, rows_on_page + 1, after)
     return _page(
         found, request, rows_on_page, lambda last: f"{getattr(last, time).isoformat()}_{last.pk}", after
     )

@@ -6,9 +6,16 @@ from django.db.models import Exists, F, OuterRef, Q
 from ambassadors.models.dated import Dated, DatedQuerySet
 from ambassadors.models.succession import Succession
 from ambassadors.models.unit import Unit
+from ledger.again import again
 from ledger.models import Noun
 
 DAY = timedelta(days=1)
+
+
+@again
+def affiliations_of(ambassador, day: models.DateField):
+    """The one of that day with its unit, as a list; empty on a day without."""
+    return Affiliation.objects.of_one(ambassador).on(day).select_related("unit").order_by("pk")
 
 
 class AffiliationQuerySet(DatedQuerySet):
@@ -17,6 +24,9 @@ class AffiliationQuerySet(DatedQuerySet):
 
     def of_codes(self, codes):
         return self.filter(unit__code__in=codes)
+
+    def of_one(self, ambassador):
+        return self.filter(ambassador=ambassador)
 
     def of_people(self, ambassadors):
         return self.filter(ambassador__in=ambassadors)

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ambassadors import handles, leaving
+from ambassadors.models.affiliation import affiliations_of
 from ambassadors.models.ambassador_words import AmbassadorQuerySet
 from ambassadors.models.person import Person
 from ambassadors.models.picture import Picture
@@ -163,8 +164,8 @@ class Ambassador(Noun):
 
     def unit_on(self, day=None):
         """The unit somebody belonged to on that day (default today), or None."""
-        affiliation = self.affiliations.on(day or timezone.localdate()).select_related("unit").first()
-        return affiliation.unit if affiliation else None
+        affiliations = affiliations_of(self.pk, day or timezone.localdate())
+        return affiliations[0].unit if affiliations else None
 
     @transaction.atomic
     def join(self, *, by):

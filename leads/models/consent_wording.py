@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ledger.again import again
 from ledger.models import Event, Noun
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters
@@ -45,6 +46,13 @@ BY = {
     "en": {"phone": "by phone", "email": "by e-mail", "post": "by post", "messenger": "by messenger"},
     "de": {"phone": "per Telefon", "email": "per E-Mail", "post": "per Post", "messenger": "per Messenger"},
 }
+
+
+@again
+def _in_force(
+    channel: models.CharField, purpose: models.CharField, language: models.CharField, at: models.DateTimeField
+):
+    return ConsentWording.objects.of(purpose, language).by(channel).in_force_at(at)[:1]
 
 
 class ConsentWordingQuerySet(models.QuerySet):
@@ -103,8 +111,7 @@ class ConsentWording(Noun):
     def current(cls, channel, purpose, language, *, at=None):
         """The wording in force at that moment (default now), in `language` or else in English."""
         language = spoken(language)
-        worded = cls.objects.of(purpose, language).by(channel)
-        if wording := worded.in_force_at(at or timezone.now()).first():
+        for wording in _in_force(channel, purpose, language, at or timezone.now()):
             return wording
         pattern = AT_FIRST[purpose, language]
         first = {"text": _by(pattern, language, channel), "pattern": pattern}

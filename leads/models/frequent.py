@@ -21,15 +21,13 @@ def are_rare(words):
     return prod(_share(word) for word in words) <= OFTEN
 
 
-def looked_up(found, number):
-    """The first `number` of these leads, newest first, out of the index of their words.
+def by_index(found):
+    """These leads, newest first, out of the index of their words.
 
     Ordered by a moment that no index holds: with a LIMIT the planner hopes to meet enough of them on the way through the
-    newest of a million. Only the keys are sorted, whatever a row shows is fetched for those that are left.
+    newest of a million.
     """
-    moment = (F("created_at") + timedelta(0)).desc()
-    keys = list(found.order_by(moment, "-id").values_list("pk", flat=True)[:number])
-    return list(found.numbered(keys)) if keys else []
+    return found.order_by((F("created_at") + timedelta(0)).desc(), "-id")
 
 
 def _share(word):

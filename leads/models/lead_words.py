@@ -142,6 +142,10 @@ class LeadQuerySet(PlacedQuerySet):
     def of_region(self, region):
         return self.filter(region=region) if region else self
 
+    def any_of_keys(self, keys):
+        """The same with all keys as one value, for a question that is made once."""
+        return self.filter(pk__among=keys)
+
     def numbered(self, keys):
         return self.filter(pk__in=keys)
 

@@ -3,6 +3,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.consent_wording import spoken
+from ledger.again import again
 from ledger.models import Event, Noun
 from ledger.refusal import Refusal
 from ledger.text import no_control_characters
@@ -33,6 +34,11 @@ Woher es kommt: von Ihnen. Sie müssen uns nichts sagen; wir können Sie dann nu
 Ihre Rechte: Sie können sehen, was wir von Ihnen haben, es berichtigen, löschen, einschränken oder sich aushändigen lassen, ihm widersprechen und Ihre Einwilligung jederzeit ohne Gründe widerrufen; was bis dahin geschah, bleibt rechtmäßig. Sie können sich auch bei einer Aufsichtsbehörde für Datenschutz beschweren.""",
 }
 LONGEST = 12_000
+
+
+@again
+def _newest(language: models.CharField):
+    return NoticeWording.objects.in_language(language)[:1]
 
 
 class NoticeWordingQuerySet(models.QuerySet):
@@ -72,7 +78,7 @@ class NoticeWording(Noun):
     def current(cls, language):
         """The notice in force, in `language` or else in English, as a row that can be pointed at."""
         language = spoken(language)
-        notice = cls.objects.in_language(language).first()
+        notice = next(iter(_newest(language)), None)
         if notice is None:
             first = {"text": AT_FIRST[language]}
             notice, _made = cls.objects.get_or_create(version=1, language=language, defaults=first)

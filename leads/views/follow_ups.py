@@ -91,7 +91,7 @@ def _shown(request, show):
     if show == "network" and request.user.is_coordinator:
         everybodys = FollowUp.objects.visible_to(request.user).due()
         return _soonest(everybodys.in_rows(show_owner=True), request)
-    read = first_of if request.GET else lambda _rows, _number: _due(request.user)
+    read = first_of if request.GET else lambda _rows, _number, _after: _due(request.user)
     return _soonest(mine.due().on_cards(), request, rows_on_page=CARDS, read=read)
 
 
