@@ -41,6 +41,13 @@ def number(name, default, *, least=0, most=10**6):
     raise Unstartable(f"{name} is {value!r}. Set it to a whole number from {least} to {most}.")
 
 
+def backup_key():
+    key = os.environ.get("BACKUP_KEY", "").strip()
+    if key and len(key) < 20:
+        raise Unstartable("BACKUP_KEY is shorter than 20 characters. Make one with: openssl rand -base64 32")
+    return key
+
+
 def span(name, default, *, least=1):
     """(number, "days" or "months") from “14 days” or “6 months”; `least` is in the default's unit."""
     said = os.environ.get(name, "").strip().lower() or default

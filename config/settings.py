@@ -14,6 +14,7 @@ from . import service_desk
 from .accounts import *  # noqa: F403
 from .clocks import *  # noqa: F403
 from .doorbell import *  # noqa: F403
+from .embedded import binaries
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("VAR", str(BASE_DIR / "var"))).resolve()
@@ -243,6 +244,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR / "media"
+BACKUP_KEY = env.backup_key()
+POSTGRES_TOOLS = env.text("POSTGRES_TOOLS", binaries.tools())
 ERASURES_FILE = VAR / "erasures.log"  # beside the database: after a restore it tells what had been erased
 PHONE_CERTIFICATE = env.text("PHONE_CERTIFICATE", "")  # set by bin/run --phone: what a phone is told to trust
 _PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"

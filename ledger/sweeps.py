@@ -23,12 +23,12 @@ def names():
     return list(_registered)
 
 
-def sweep_once():
-    """Run every registered sweep once; one that fails is logged and doesn't stop the others.
+def sweep_once(*, besides=()):
+    """Run every registered sweep once, `besides` some; one that fails is logged and doesn't stop the others.
 
     Returns {name: rows done, or None where it failed}.
     """
-    return {name: _run(name, sweep) for name, sweep in _registered.items()}
+    return {name: _run(name, sweep) for name, sweep in _registered.items() if name not in besides}
 
 
 def _run(name, sweep):

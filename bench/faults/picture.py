@@ -6,7 +6,7 @@ from pathlib import Path
 from bench.faults.report import RESULTS, rows
 
 PICTURE = RESULTS.parent.parent.parent / "docs" / "pictures" / "faults.svg"
-WIDTH, LEFT, ROW, BAR, TOP, ROOM = 760, 230, 46, 14, 58, 400
+WIDTH, LEFT, ROW, BAR, TOP, ROOM = 760, 256, 46, 14, 58, 400
 STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #1f2328 } .head { font-size: 15px; font-weight: 600 }
 .lost { fill: #c0392b } .double { fill: #b7791f } .line { stroke: #8b949e }

