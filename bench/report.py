@@ -9,6 +9,8 @@ from bench.benches import IMPORT_MOST, IMPORTS, LEAST_THROUGHPUT, MOST_QUERIES
 from bench.terminal import console
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
+PAGE = RESULTS.parent.parent.parent / "docs" / "bench.md"
+BEGIN, END = "<!-- figures: written by bin/bench -->", "<!-- end of figures -->"
 COLUMNS = (
     "ms",
     "p95",
@@ -74,5 +76,21 @@ def _of_import(what, taken):
 
 
 def write(results):
+    """The results as a file, and as the tables of docs/bench.md."""
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    before, _begin, rest = PAGE.read_text().partition(BEGIN)
+    PAGE.write_text(f"{before}{BEGIN}\n{in_words(results)}\n{END}{rest.partition(END)[2]}")
+
+
+def in_words(results):
+    """The results in Markdown."""
+    head = f"| page | {' | '.join(COLUMNS)} |\n|{'---|' * (len(COLUMNS) + 1)}"
+    pages = [f"| {' | '.join(_cells(page))} |" for page in results["pages"]]
+    imports = [f"- {_of_import(what, results[name])}." for name, what in IMPORTS.items() if name in results]
+    rows = ", ".join(f"{number:,} × {name}" for name, number in results["rows"].items())
+    machine = results["machine"]
+    where = f"{machine['cores']} cores, load {machine['load before']:.1f} before and {machine['load after']:.1f} after"
+    short = [f"- {sentence}" for sentence in missed(results)] or ["- nothing"]
+    said = [f"Run of {results['at']}, {where}. Rows: {rows}.", "", "**Missed:**", "", *short]
+    return "\n".join([head, *pages, "", *imports, "", *said])
