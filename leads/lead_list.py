@@ -54,9 +54,6 @@ def _own_behind(me, moment: DateTimeField, pk):
     return behind(Lead.objects.owned_by(me).in_rows(), "created_at", moment, pk).newest_first()[: ROWS + 1]
 
 
-_FIRST_PAGES, _PAGES = (_all, _own), (_all_behind, _own_behind)
-
-
 @again
 def _one(pk):
     return Lead.objects.with_people().numbered([pk])
@@ -93,8 +90,9 @@ class LeadList:
 
     def _read(self, _rows, _number, after):
         """Everything, or one's own, as it is: most often asked for, and the same question each time."""
-        whose = () if self.person.coordinates_everything else (self.person,)
-        return (_PAGES if after else _FIRST_PAGES)[len(whose)](*whose, *(after or ()))
+        if self.person.coordinates_everything:
+            return _all_behind(*after) if after else _all()
+        return _own_behind(self.person, *after) if after else _own(self.person)
 
     @property
     def found(self):

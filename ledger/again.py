@@ -191,9 +191,8 @@ def _filled(params, given):
 
 def _with_constants(sql, params):
     """The SQL with everything that is always the same written into it, so that a plan may rely on it; the rest stays to be said."""
-    if any(
-        isinstance(param, date) for param in params
-    ):  # a moment of today would be the same moment tomorrow
+    if any(isinstance(param, date) for param in params):
+        # a moment of today would be the same moment tomorrow
         raise ValueError("A question that is made once holds no moment: say now().")
     said = ["%s" if isinstance(param, Late) else _literal(param) for param in params]
     pieces = sql.split("%s")
