@@ -25,6 +25,7 @@ def register():
     for label, name in [
         ("ambassadors.oldhandle", "old_handles"),
         ("ambassadors.invitation", "invitations"),
+        ("ambassadors.absence", "absences"),
         ("ambassadors.deputy", "deputies"),
         ("ambassadors.leaving", "leavings"),
     ]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from ambassadors.views import (
+    absences,
     ambassadors,
     deputies,
     first_admin,
@@ -69,6 +70,8 @@ urlpatterns = [
     path("joining/<str:token>/", joining.confirmed, name="confirmed"),
     path("me/leaving/", leaving.leaving, name="leaving"),
     path("me/staying/", leaving.staying, name="staying"),
+    path("me/absences/", absences.index, name="absences"),
+    path("absences/<uuid:pk>/end/", absences.end, name="absence_end"),
     path("deputies/", deputies.deputies, name="deputies"),
     path("deputies/<uuid:pk>/agreement/", deputies.agreement, name="agreement"),
     path("deputies/<uuid:pk>/end/", deputies.end, name="deputy_end"),

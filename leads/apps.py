@@ -8,19 +8,17 @@ class LeadsConfig(AppConfig):
     def ready(self):
         from django.utils.translation import gettext_lazy as _
 
-        from ambassadors import leaving, living
+        from ambassadors import leaving
         from ambassadors.context import counts
         from ambassadors.reorganising.along import along
         from leads import clocks, consent_duties, own_rows, photos
         from leads import leaving as handing_over
-        from leads.letters import follow_ups_due, handed_over
+        from leads.letters import handed_over
         from leads.models import Case, Duplicate, FollowUp, Lead
         from ledger import letters, sweeps
 
         sweeps.register("duplicates", lambda: Duplicate.objects.find())
-        sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind())
-        letters.register("follow_ups_due", follow_ups_due)
-        living.register(lambda person: FollowUp.objects.owned_by(person).move_to(person.time_zone))
+        self._remind()
         own_rows.register()
         clocks.register()
         photos.register()
@@ -45,6 +43,19 @@ class LeadsConfig(AppConfig):
         leaving.register(
             "call_backs", part=handing_over.hand_call_backs_over, preview=handing_over.told_of_call_backs
         )
+
+    def _remind(self):
+        """Whoever stands in is asked first, then everybody who is here is told what is due."""
+        from ambassadors import living
+        from leads import away
+        from leads.letters import follow_ups_due
+        from leads.models import FollowUp
+        from ledger import letters, sweeps
+
+        sweeps.register("absences", away.sweep)
+        sweeps.register("follow_ups", lambda: FollowUp.objects.due().remind(away=away.now()))
+        letters.register("follow_ups_due", follow_ups_due)
+        living.register(lambda person: FollowUp.objects.owned_by(person).move_to(person.time_zone))
 
     def _take_files(self):
         from leads.imports import file, naming

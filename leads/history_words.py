@@ -41,6 +41,8 @@ SAID = {
         "snoozed": ("clock", _("The call was put off")),
         "ended": ("no", _("The call isn't wanted any more")),
         "handed_over": ("handshake", _("Somebody else makes the call")),
+        "lent": ("handshake", _("Whoever stands in makes the call")),
+        "given_back": ("undo", _("The call is back with whoever promised it")),
     },
     "notice": {"handed_over": ("file", _("The notice was handed over"))},
     "callback": {

@@ -59,6 +59,8 @@ def hand_cases_over(leaving):
 
 def hand_follow_ups_over(leaving):
     """What is still open after the leads went: to the deputy, or to its end."""
+    for lent in FollowUp.objects.of_owner(leaving.ambassador).open().lent().with_lenders():
+        lent.give_back()
     taker = _taker(leaving)
     rows = list(FollowUp.objects.of_owner(leaving.ambassador).open().soonest_first().locked())
     if taker:

@@ -1,3 +1,4 @@
+from ambassadors.models.absence import Absence
 from ambassadors.models.affiliation import Affiliation
 from ambassadors.models.ambassador import Ambassador
 from ambassadors.models.deputy import Deputy
@@ -18,6 +19,7 @@ from ambassadors.models.unit import Unit, UnitSpan
 from ambassadors.models.upload import Upload
 
 __all__ = [
+    "Absence",
     "Affiliation",
     "Ambassador",
     "Deputy",

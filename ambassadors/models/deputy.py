@@ -28,6 +28,10 @@ class DeputyQuerySet(models.QuerySet):
         """For whom this ambassador stands in."""
         return self.filter(deputy=ambassador)
 
+    def besides(self, ambassadors):
+        """Those who aren't one of these themselves."""
+        return self.exclude(deputy__in=list(ambassadors))
+
     def first_agreed_of(self, ambassadors):
         """{ambassador id: who agreed first to stand in for them and is here}"""
         agreed = self.agreed().filter(

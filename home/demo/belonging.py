@@ -7,10 +7,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from ambassadors.models import Ambassador, Deputy, Invitation, Leaving, Person
+from ambassadors.models import Absence, Ambassador, Deputy, Invitation, Leaving, Person
 from ambassadors.models.invitation import LASTS, digest_of
 from home.demo.content import key
-from home.demo.moments import moment
+from home.demo.moments import day, moment
 from home.demo.people import ADA, BO, CY, everybody
 from ledger.models import Event
 
@@ -60,6 +60,14 @@ def _stand_in(everyone):
     asked = Deputy(pk=key("deputy", "ada"), ambassador=everyone[ASKS_ADA], deputy=everyone[ADA])
     agreed.created_at, asked.created_at = moment(21), moment(1)
     Deputy.objects.bulk_create([agreed, asked])
+    on_holiday = Absence(
+        pk=key("absence", "ada"),
+        ambassador=everyone[ADA],
+        first_day=day(-24),
+        last_day=day(-31),
+    )
+    on_holiday.save(force_insert=True)
+    Event.record(on_holiday, "announced", by=everyone[ADA].person, at=moment(1))
     Event.record(agreed, "asked", by=everyone[ADA].person, at=agreed.created_at)
     Event.record(agreed, "agreed", by=everyone[BO].person, at=agreed.agreed_at)
     Event.record(asked, "asked", by=everyone[ASKS_ADA].person, at=asked.created_at)

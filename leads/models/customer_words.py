@@ -21,6 +21,15 @@ class CustomerQuerySet(models.QuerySet):
             | Exists(Case.objects.visible_to(person).of_customer(own["customer"]))
         )
 
+    def reached_by(self, person):
+        """Visible to them, or promised a call that is theirs to make while somebody is away."""
+        from leads.models.follow_up import FollowUp
+
+        calls = FollowUp.objects.owned_by(person).open().lent().of_customer(OuterRef("pk"))
+        return self.filter(
+            Exists(calls) | Q(pk__in=self.model.objects.visible_to(person).values("pk")),
+        )
+
     def sent_as(self, client_id):
         return self.filter(client_id=client_id) if client_id else self.none()
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from leads.models.customer import Customer
 from leads.models.due import Due, due_at, refuse_unreasonable
 from leads.models.follow_up_words import FollowUpQuerySet
 from leads.models.lead import Lead
+from leads.models.lent import Lent
 from leads.models.placed import Placed, place_of
 from leads.models.reasoned import Reasoned
 from ledger.addresses import address
@@ -29,7 +31,7 @@ BY_HAND = "by_hand"
 OPEN = {"answered_at": None, "ended_at": None}
 
 
-class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
+class FollowUp(Chained, Lent, Reasoned, Due, Placed, Noun, Submitted):
     """A promise to call somebody on a day, and what came of it."""
 
     class Answer(models.TextChoices):
@@ -47,6 +49,9 @@ class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="follow_ups")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="follow_ups")
     owner = models.ForeignKey("ambassadors.Ambassador", models.PROTECT, related_name="follow_ups")
+    stands_in_for = models.ForeignKey(  # who is away, and gets it back
+        "ambassadors.Ambassador", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     rule = models.CharField(max_length=12)
     occurrence = models.PositiveSmallIntegerField(default=1)
     attempt = models.PositiveSmallIntegerField(default=1)
@@ -73,6 +78,11 @@ class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
                 fields=["due_at", "id"],
                 name="follow_up_open_due",
                 condition=Q(answered_at=None, ended_at=None),
+            ),
+            models.Index(
+                fields=["stands_in_for"],
+                name="follow_up_lent",
+                condition=Q(stands_in_for__isnull=False, answered_at=None, ended_at=None),
             ),
             models.Index(
                 fields=["remind_at"], name="follow_up_to_remind", condition=Q(remind_at__isnull=False)
@@ -126,6 +136,11 @@ class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
     @property
     def subject(self):
         return self.lead or self.case
+
+    @property
+    def way_back(self):
+        """Where the whole story stands; who stands in sees the call alone."""
+        return reverse("leads:follow_ups") if self.stands_in_for_id else self.subject.get_absolute_url()
 
     @property
     def encounter(self):
@@ -258,7 +273,7 @@ class FollowUp(Chained, Reasoned, Due, Placed, Noun, Submitted):
     def hand_to(self, ambassador, *, by):
         """Somebody else makes the call, and is reminded of it anew."""
         giver = self.owner_id
-        self._claim({**OPEN, "owner": giver}, owner=ambassador, remind_at=self.due_at)
+        self._claim({**OPEN, "owner": giver}, owner=ambassador, stands_in_for=None, remind_at=self.due_at)
         Event.record(self, "handed_over", by=by, giver=giver, taker=ambassador.pk)
 
     def revive(self, wall, *, owner, by):

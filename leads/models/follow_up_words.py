@@ -79,6 +79,16 @@ class FollowUpQuerySet(PlacedQuerySet):
     def locked(self):
         return self.select_for_update(of=("self",))
 
+    def lent(self):
+        """Made by somebody who stands in for who is away."""
+        return self.filter(stands_in_for__isnull=False)
+
+    def with_lenders(self):
+        return self.select_related("stands_in_for__person")
+
+    def besides(self, ambassadors):
+        return self.exclude(owner__in=list(ambassadors))
+
     def by_hand(self):
         return self.filter(rule="by_hand")
 
@@ -138,7 +148,12 @@ class FollowUpQuerySet(PlacedQuerySet):
     def with_customers(self):
         """With everything a card or a row says, and whether the call is allowed now."""
         return self.with_call_right().select_related(
-            "customer", "owner__person", "lead__customer", "lead__encounter", "case__encounter"
+            "customer",
+            "owner__person",
+            "stands_in_for__person",
+            "lead__customer",
+            "lead__encounter",
+            "case__encounter",
         )
 
     def on_cards(self):
@@ -161,13 +176,15 @@ class FollowUpQuerySet(PlacedQuerySet):
 
     # Doing
 
-    def remind(self):
+    def remind(self, away=()):
         """Write one letter per ambassador and day about what is due; returns how many ambassadors were told.
 
-        An ambassador whose row is broken is put off for an hour and reported; the others get their letters.
+        Nobody who is `away` is told. An ambassador whose row is broken is put off for an hour and reported; the others get their letters.
         """
         told, broken = 0, []
-        for owner_id in list(self.to_remind().order_by("owner").values_list("owner", flat=True).distinct()):
+        for owner_id in list(
+            self.to_remind().besides(away).order_by("owner").values_list("owner", flat=True).distinct()
+        ):
             try:
                 told += self.model.objects.of_owner(owner_id).remind_owner()
             except Exception as error:
@@ -203,7 +220,7 @@ class FollowUpQuerySet(PlacedQuerySet):
 
     def hand_all_to(self, ambassador):
         """Give the open ones to another ambassador, who is reminded anew of what is due."""
-        return self.update(owner=ambassador, remind_at=F("due_at"))
+        return self.update(owner=ambassador, stands_in_for=None, remind_at=F("due_at"))
 
     def end_all(self, why, *, by):
         """End those that are open, each with its event."""

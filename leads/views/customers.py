@@ -48,7 +48,7 @@ def edit(request, pk):
 @never_cache
 def contact(request, pk):
     """The contact data, once the look at it is written down."""
-    found = get_object_or_404(Customer.objects.visible_to(request.user).standing(), pk=pk)
+    found = get_object_or_404(Customer.objects.reached_by(request.user).standing(), pk=pk)
     follow_up = _promised(request, found)
     calls = follow_up is not None and follow_up.may_call
     shown = found.show_contact(by=request.user, purpose="call" if calls else "look")

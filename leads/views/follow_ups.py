@@ -72,7 +72,7 @@ def snooze(request, pk):
         found.snooze(form.cleaned_data["wall"], by=request.user)
         typed.sent(request)
         messages.success(request, _("Put off. We remind you then."))
-        return redirect(found.subject)
+        return redirect(found.way_back)
     quick = quick_choices(timezone.now(), found.tz, found.owner.region)
     return render(request, "follow_ups/snooze.html", {"follow_up": found, "form": form, "quick": quick})
 
@@ -106,6 +106,12 @@ def _soonest(follow_ups, request, **how):
 
 def _answered(request, follow_up):
     case = getattr(follow_up, "opened_case", None)
+    if follow_up.answer == FollowUp.Answer.NOT_OK and case and follow_up.stands_in_for:
+        messages.warning(
+            request,
+            _("Something is wrong: a help case is open with %(name)s.") % {"name": case.owner},
+        )
+        return redirect(follow_up.way_back)
     if follow_up.answer == FollowUp.Answer.NOT_OK and case:
         messages.warning(
             request, _("Something is wrong: a help case is open. It is yours until it is solved.")
@@ -113,4 +119,4 @@ def _answered(request, follow_up):
         return redirect(case)
     messages.success(request, _("Kept: %(answer)s.") % {"answer": follow_up.get_answer_display()})
     more = FollowUp.objects.owned_by(request.user).due().exists()
-    return redirect("leads:follow_ups") if more else redirect(follow_up.subject)
+    return redirect("leads:follow_ups") if more else redirect(follow_up.way_back)

@@ -10,7 +10,17 @@ from datetime import date, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from ambassadors.models import Deputy, Invitation, Picture, Reorganisation, Reveal, Role, RoleProposal, Upload
+from ambassadors.models import (
+    Absence,
+    Deputy,
+    Invitation,
+    Picture,
+    Reorganisation,
+    Reveal,
+    Role,
+    RoleProposal,
+    Upload,
+)
 from leads.models import (
     CallBack,
     Case,
@@ -55,6 +65,7 @@ REACHED_BY = {
     "role_proposal": lambda owner: {"hanne", "noor"},
     "reveal": lambda owner: {"hanne", "noor"},
     "invitation": lambda owner: {"hanne"} | covering(owner),
+    "absence": lambda owner: {owner},
     "deputy": lambda owner: {owner},
     "picture": lambda owner: {owner},
     "unit": lambda owner: EVERYBODY,
@@ -186,6 +197,14 @@ def _invitation(person, _made, world):
         unit=person.ambassador.unit_code, region=person.ambassador.region, state="invited"
     )
     return Invitation.send(invited, by=None)
+
+
+@of("absence")
+def _absence(person, _made, _world):
+    day = person.today()
+    last = Absence.objects.of(person.ambassador).soonest_first().last()
+    day = last.last_day + timedelta(days=1) if last else day
+    return Absence.announce(person.ambassador, by=person, first_day=day, last_day=day)
 
 
 @of("deputy")

@@ -117,7 +117,13 @@ def test_every_section_that_ada_has_rows_for_holds_them(world):
     told = json.loads(OwnFile(ada).json())["data"]
     empty = {label for label, rows in told.items() if not rows}
     assert empty <= {
-        *("ambassadors.oldhandle", "ambassadors.invitation", "ambassadors.deputy", "ambassadors.leaving"),
+        *(
+            "ambassadors.oldhandle",
+            "ambassadors.invitation",
+            "ambassadors.deputy",
+            "ambassadors.absence",
+            "ambassadors.leaving",
+        ),
         *("ambassadors.hrrecord", "trophies.handoff", "ledger.job", "leads.gathering"),
         *(
             "account.emailaddress",

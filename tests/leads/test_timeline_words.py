@@ -28,6 +28,7 @@ CHOSEN = {  # verbs that are chosen while the program runs
     ("referral", "reply.said"): set(Referral.State.values) - {"sent"},
     ("customer", "verb"): {"merged", "merged_away"},
 }
+PARTS = {"Lent": "FollowUp"}  # classes that are a part of a noun
 BY_ALL = {("customer", "erased")}  # recorded by ledger.erasing of whatever has a clock
 
 
@@ -43,7 +44,7 @@ def recorded():
 
 def _read(node, noun, path, found, unknown):
     for child in ast.iter_child_nodes(node):
-        inner = child.name.lower() if isinstance(child, ast.ClassDef) else noun
+        inner = PARTS.get(child.name, child.name).lower() if isinstance(child, ast.ClassDef) else noun
         if isinstance(child, ast.Call) and ast.unparse(child.func) in _RECORDS and len(child.args) > 1:
             subject = ast.unparse(child.args[0])
             about = ABOUT.get(subject) if noun is None or subject != "self" else None
