@@ -272,6 +272,10 @@ LETTER_BACKOFF_SECONDS = [60, 300, 1800, 7200, 21600, 86400]
 # The service desk: whom cases and leads are handed to ----------------------------------------------
 SERVICE_DESK = service_desk.read(demo=DEMO)
 
+# A sign of life to an address outside, once a minute ------------------------------------------------
+HEARTBEAT_URL = env.text("HEARTBEAT_URL", "")
+HEARTBEAT_PRIVATE = env.flag("HEARTBEAT_PRIVATE")
+
 # Jobs: slow work that somebody waits for ----------------------------------------------------------
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30, least=1, most=3600)
 IMPORT_MEGABYTES = env.number("IMPORT_MEGABYTES", 50, least=1, most=1000)

@@ -6,9 +6,10 @@ class LedgerConfig(AppConfig):
     verbose_name = "Ledger"
 
     def ready(self):
+        from django.conf import settings
         from django.core.cache import cache
 
-        from ledger import clocks, dating, erasures, nightly, promises, sweeps
+        from ledger import clocks, dating, erasures, heartbeat, nightly, promises, sweeps
         from ledger.models import Job, Letter
 
         sweeps.register("letters", lambda: Letter.objects.send_due())
@@ -19,6 +20,8 @@ class LedgerConfig(AppConfig):
         sweeps.register("dates", dating.date_what_moved)
         sweeps.register("retention", nightly.sweep)
         sweeps.register("erasures", erasures.tell)
+        if settings.HEARTBEAT_URL:
+            sweeps.register("heartbeat", heartbeat.beat)
         promises.register("retention", erasures.nothing_is_kept_too_long)
         promises.register("sweeps", promises.somebody_sweeps)
         promises.register("letters", promises.letters_leave)

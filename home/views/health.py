@@ -3,6 +3,7 @@ from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from home import standing
 from ledger import promises
 
 
@@ -24,5 +25,8 @@ def readyz(request):
 
 
 def health(request):
-    """Each promise with a sentence."""
-    return render(request, "home/health.html", {"promises": promises.checked()})
+    """Each promise with a sentence, and what stands, waits and ends within a month."""
+    checked = promises.checked()
+    still = not all(kept for name, kept, _sentence in checked if name in ("sweeps", "letters"))
+    told = {"promises": checked, "still": still, "figures": standing.of(request.user)}
+    return render(request, "home/health.html", told | {"heartbeat": standing.heartbeat()})

@@ -25,6 +25,12 @@ class ConsentQuerySet(models.QuerySet):
         standing = Q(withdrawal=None) | Q(withdrawal__at__gt=at)
         return self.filter(fresh, standing, given_at__lte=at)
 
+    def ending(self, *, by):
+        """In force now, and no more after `by` (a timedelta) unless they are used until then."""
+        since = now() + by - VALIDITY
+        used = ConsentUse.objects.of_consent(OuterRef("pk")).between(since, now())
+        return self.in_force().filter(~Exists(used), given_at__lte=since)
+
     def fitting(self, channel, purpose, at=None):
         """Those that allow to reach a customer on `channel` for `purpose` at that moment."""
         return self.filter(channel=channel).covering(purpose).in_force(at)

@@ -74,6 +74,11 @@ class LetterQuerySet(models.QuerySet):
         """Unsent although due since `by` (a timedelta)."""
         return self.unsent().filter(due_at__lt=Now() - by)
 
+    def oldest_due(self):
+        """Since when the letter that waits longest should have left, or None."""
+        due = self.unsent().filter(due_at__lte=Now()).order_by("due_at")
+        return due.values_list("due_at", flat=True).first()
+
     def uncertain(self):
         return self.filter(state=UNCERTAIN)
 

@@ -7,6 +7,19 @@ class SweepRunQuerySet(models.QuerySet):
         """When this sweep was last done, or None."""
         return self.filter(name=name).values_list("last_finished", flat=True).first()
 
+    def begin(self, name, *, not_since):
+        """Whether it is ours to begin now: of many who ask, one hears yes, if nobody began since that moment."""
+        self.bulk_create([self.model(name=name)], ignore_conflicts=True)
+        waiting = models.Q(last_started=None) | models.Q(last_started__lt=not_since)
+        return bool(self.filter(waiting, name=name).update(last_started=timezone.now()))
+
+    def named(self, name):
+        return self.filter(name=name).first()
+
+    def last_of(self, names):
+        """When one of these sweeps was done last, or None."""
+        return self.filter(name__in=names).aggregate(at=models.Max("last_finished"))["at"]
+
     def done_since(self, name, moment):
         """How much of this sweep is done, where it was begun since then."""
         return (
