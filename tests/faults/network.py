@@ -43,7 +43,7 @@ PROGRAMS = {
         "--without-mingle",
     ],
     "beat": [*CELERY, "beat", "-S", "celery.beat:Scheduler", "--pidfile=", "-l", "ERROR"],
-    "loop": [sys.executable, "manage.py", "sweep", "--loop"],
+    **{f"loop{number}": [sys.executable, "manage.py", "sweep", "--loop"] for number in ("", 1, 2, 3, 4)},
 }
 WORKERS = ["worker1", "worker2"]
 
