@@ -53,7 +53,8 @@ def _asked():
 
 def measured(found, asked):
     load, faults = os.getloadavg()[0], asked.faults
-    control = runs.ours(found, "calm", max(FEWEST, asked.letters // 10), 0, seed=asked.seed, seconds=120)
+    calm = max(FEWEST, asked.letters // 10)
+    control = runs.ours(found, "calm", calm, 0, seed=asked.seed, seconds=120, over=calm / runs.CALM_RATE)
     console.print(f"no fault: {control}", highlight=False)
     product = runs.ours(found, "ours", asked.letters, faults, seed=asked.seed, seconds=SECONDS)
     console.print(f"faults: {product}", highlight=False)

@@ -11,8 +11,11 @@ from bench.faults.ground import OURS
 from bench.terminal import bar
 
 Due = namedtuple("Due", "first step")  # when the first letter is due, and the seconds from one to the next
-RATE = 70  # letters that become due in a second
-SETTLING = 120  # seconds after the last fault
+RATE, CALM_RATE = (
+    100,
+    40,
+)  # letters that become due in a second: under faults more than leave in it, so that all senders are always busy
+SETTLING = 180  # seconds after the last fault
 CALM = (
     16  # seconds without a letter after which an arm of Celery is finished: more than its visibility timeout
 )

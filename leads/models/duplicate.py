@@ -54,7 +54,9 @@ class DuplicateQuerySet(models.QuerySet):
         fresh = Customer.objects.uncompared().claimed(MANY)
         _listen(fresh)
         found = [pair for customer in fresh for pair in _pairs(customer)]
-        self.bulk_create(found, ignore_conflicts=True)
+        self.bulk_create(
+            found, batch_size=1000, ignore_conflicts=True
+        )  # a statement holds 65,535 values at most
         Customer.objects.among(fresh).compared(timezone.now())
         return len(fresh)
 
