@@ -38,6 +38,7 @@ SAID = {
         "planned": ("calendar", _("A call was promised")),
         "answered": ("phone", _("The call was made")),
         "corrected": ("edit", _("The answer was corrected")),
+        "taken_back": ("undo", _("The answer was taken back")),
         "snoozed": ("clock", _("The call was put off")),
         "ended": ("no", _("The call isn't wanted any more")),
         "handed_over": ("handshake", _("Somebody else makes the call")),

@@ -115,6 +115,7 @@ urlpatterns = [
     path("follow-ups/<uuid:pk>/correction/", follow_ups.correct, name="correct"),
     path("follow-ups/<uuid:pk>/snooze/", follow_ups.snooze, name="snooze"),
     path("a/<str:token>/", taps.tap, name="tap"),
+    path("a/<str:token>/undoing/", taps.undoing, name="tap_undoing"),
     path("cases/", cases.index, name="cases"),
     path("cases/<uuid:pk>/", cases.case, name="case"),
     path("cases/<uuid:pk>/edit/", cases.edit, name="case_edit"),

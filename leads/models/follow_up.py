@@ -20,6 +20,7 @@ from leads.models.lead import Lead
 from leads.models.lent import Lent
 from leads.models.placed import Placed, place_of
 from leads.models.reasoned import Reasoned
+from leads.models.taken_back import TakenBack
 from ledger.addresses import address
 from ledger.models import Event, Noun, Submitted
 from ledger.refusal import Refusal
@@ -31,7 +32,7 @@ BY_HAND = "by_hand"
 OPEN = {"answered_at": None, "ended_at": None}
 
 
-class FollowUp(Chained, Lent, Reasoned, Due, Placed, Noun, Submitted):
+class FollowUp(Chained, Lent, Reasoned, TakenBack, Due, Placed, Noun, Submitted):
     """A promise to call somebody on a day, and what came of it."""
 
     class Answer(models.TextChoices):
@@ -229,8 +230,9 @@ class FollowUp(Chained, Lent, Reasoned, Due, Placed, Noun, Submitted):
     def complete(self, *, by, answer, how=""):
         """Keep the answer once, with how they spoke, and do what follows from it."""
         how = consequences.how_they_spoke(self, answer, how)
+        waiting = self.reminder_that_waits()
         self._claim(OPEN, answered_at=timezone.now(), answered_by=by, answer=answer, how=how, remind_at=None)
-        Event.record(self, "answered", by=by, answer=answer, how=how)
+        Event.record(self, "answered", by=by, answer=answer, how=how, **waiting)
         consequences.follow(self, by=by)
 
     @transaction.atomic
@@ -249,6 +251,14 @@ class FollowUp(Chained, Lent, Reasoned, Due, Placed, Noun, Submitted):
         self._claim({"answer": mistaken}, answer=answer, answered_by=by, how=how)
         Event.record(self, "corrected", by=by, before=mistaken, answer=answer, how=how)
         consequences.follow(self, by=by)
+
+    @transaction.atomic
+    def take_back(self, *, by):
+        """Open it again as it was, with what followed from the answer undone; a use of the consent stays written."""
+        mistaken, answered = self.answer, self.answer_to_take_back(by)
+        self._claim(answered, **self.unanswered())
+        Event.record(self, "taken_back", by=by, answer=mistaken)
+        consequences.undo(self, by=by)
 
     @transaction.atomic
     def snooze(self, wall, *, by):

@@ -84,7 +84,7 @@ class Matrix:
         self.world = World()
         self.things = {owner: (owner and objects.everything_of(owner, self.world)) or {} for owner in OWNERS}
         self.world.close(self.things["erased"])
-        self.sums_sql, self.written_sql = _sums_of_all_tables(), _rows_written()
+        self.sums_sql, self.written_sql = sums_of_all_tables(), _rows_written()
         self.before = self.sums()
         self.made = 0
 
@@ -219,7 +219,7 @@ def _rows_written():
     return f"SELECT sum({counts}) FROM unnest(ARRAY[{names}]) AS name"
 
 
-def _sums_of_all_tables():
+def sums_of_all_tables():
     """One row per table: how many rows it holds and a sum over all their columns."""
     tables = _tables()
     sums = "SELECT '{0}', count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM {0} t"

@@ -12,6 +12,7 @@ from leads.models import Case, Consent, ConsentUse, Customer, FollowUp, Objectio
 from leads.models.consequences import NOBODY_MAY_CALL
 from ledger.refusal import Refusal
 from tests.leads import hands
+from tests.leads.tapping import Phone
 
 DAY = timedelta(days=1)
 STATES = ["none", "service", "advertising", "email", "withdrawn", "long ago", "objected"]
@@ -84,11 +85,11 @@ def test_who_reached_somebody_without_a_consent_says_how(as_, ada, answer):
     assert not ConsentUse.objects.exists() and Case.objects.count() == (answer == "not_ok")
 
 
-def test_from_the_letter_it_is_asked_as_well(client, ada):
+def test_from_the_letter_it_is_asked_as_well(ada):
     follow_up = hands.make_follow_up(hands.make_lead(ada), purpose="advertising")
-    tap = reverse("leads:tap", args=[links.token_for(follow_up)])
-    assert str(NOBODY_MAY_CALL) in client.post(tap, {"answer": "all_ok"}).content.decode()
-    client.post(tap, {"answer": "all_ok", "how": "met"})
+    phone = Phone(follow_up)
+    assert str(NOBODY_MAY_CALL) in phone.tap("all_ok").content.decode()
+    phone.tap("all_ok", how="met")
     follow_up.refresh_from_db()
     assert (follow_up.answer, follow_up.how) == ("all_ok", "met")
 

@@ -12,6 +12,7 @@ from leads.models import Case, FollowUp
 from ledger import letters
 from ledger.models import Event, Letter
 from tests.leads import hands
+from tests.leads.tapping import Phone
 
 
 @pytest.fixture
@@ -33,14 +34,16 @@ def test_opening_the_link_changes_nothing_also_for_a_scanner(client, due):
 
 
 def test_one_tap_answers_for_the_ambassador_the_letter_went_to(client, due, ada):
-    client.post(at(due), {"answer": "all_ok"})
+    Phone(due).tap("all_ok")
     due.refresh_from_db()
     assert (due.answer, due.answered_by) == ("all_ok", ada)
 
 
-def test_a_second_tap_changes_nothing(client, due):
+def test_a_second_tap_changes_nothing(due):
+    phone = Phone(due)
+    seal = phone.seal()
     for answer in ("not_ok", "all_ok", "not_ok"):
-        assert client.post(at(due), {"answer": answer}).status_code in (200, 302)
+        assert phone.send(phone.url, seal, answer=answer).status_code in (200, 302)
     due.refresh_from_db()
     assert (due.answer, Case.objects.count()) == ("not_ok", 1)
 
@@ -63,7 +66,8 @@ def test_a_token_with_a_nul_is_no_address(client, db):
 
 
 def test_a_token_of_another_purpose_opens_nothing(client, due):
-    other = signing.Signer(salt="something.else").sign_object(links._bound_to(due))
+    bound = signing.Signer(salt=links.ANSWER).unsign_object(links.token_for(due))
+    other = signing.Signer(salt="something.else").sign_object(bound)
     assert client.get(reverse("leads:tap", args=[other])).status_code == 404
 
 
