@@ -4,9 +4,11 @@ from functools import partial
 from time import time
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from ledger import plans
 from ledger.models import Look
 from stories.models import Story
 from tests import cast
@@ -108,7 +110,18 @@ def _asks_for_a_second_step(matrix):
     yield from _status(answer, 302)
 
 
+def _plans_as_asked(matrix):
+    for url, wanted in (("/", plans.KEPT), ("/leads/?q=meier", plans.ANEW)):
+        browser(matrix, "ada").get(url)
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW plan_cache_mode")
+            if cursor.fetchone()[0] != wanted:
+                yield f"{url} is not planned {wanted}"
+    plans.plan(plans.ANEW)
+
+
 of_middlewares = {
+    "ledger.plans.PlansMiddleware": _plans_as_asked,
     "ambassadors.sessions.SeenMiddleware": _sees_who_is_here,
     "ledger.body.BodyLimitMiddleware": _reads_no_gigabyte,
     "ambassadors.account_mail.AfterwardsMiddleware": _mails_afterwards,
