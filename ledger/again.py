@@ -78,9 +78,11 @@ class Given(Late):
         raise AttributeError(name)
 
 
-def KeysField():
+class KeysField(ArrayField):
     """Many keys as one value."""
-    return ArrayField(UUIDField())
+
+    def __init__(self):
+        super().__init__(UUIDField())
 
 
 @UUIDField.register_lookup

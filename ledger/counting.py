@@ -44,7 +44,8 @@ class Keys:
 class Columns:
     """One question with a column for each of {key: queryset}."""
 
-    column, nothing = "", None
+    column = ""
+    nothing: object = None
 
     def __init__(self, wanted):
         asked = _asked(wanted)

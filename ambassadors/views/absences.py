@@ -15,7 +15,7 @@ def index(request):
         return redirect("ambassadors:absences")
     return render(request, "absences/index.html", {
         "form": form,
-        "absences": list(Absence.objects.of(mine).lasting(request.user.today()).soonest_first()),
+        "absences": list(Absence.objects.visible_to(request.user).of(mine).lasting(request.user.today()).soonest_first()),
         "deputies": list(Deputy.objects.of(mine).agreed().with_people().oldest_first()),
     })  # fmt: skip
 

@@ -30,6 +30,7 @@ BEGINS_AT_THE_PERSON = {
     "opened_by",
     "visible_to",
     "owned_by",
+    "reached_by",
     "waiting_for",
     "to_moderate_by",
     "of_author",
