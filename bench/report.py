@@ -77,10 +77,15 @@ def _of_import(what, taken):
 
 def write(results):
     """The results as a file, and as the tables of docs/bench.md."""
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-    before, _begin, rest = PAGE.read_text().partition(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n{in_words(results)}\n{END}{rest.partition(END)[2]}")
+    keep(results, RESULTS, PAGE, BEGIN, in_words(results))
+
+
+def keep(results, file, page, begin, words):
+    """Results as a JSON file, and in words on a page of docs/, between the line that `begin` is and END."""
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
+    before, _begin, rest = page.read_text().partition(begin)
+    page.write_text(f"{before}{begin}\n{words}\n{END}{rest.partition(END)[2]}")
 
 
 def in_words(results):

@@ -106,15 +106,7 @@ def again(build):
 
     Its values are rows, their keys, or of the field that the parameter is annotated with.
     """
-    stand_ins, kept = _stand_ins(build), []
-
-    @wraps(build)
-    def ask(*values):
-        if not kept:
-            kept.append(_Rows(build(*stand_ins)))
-        return kept[0].rows(_said(stand_ins, values))
-
-    return ask
+    return _once(build, lambda *stand_ins: _Rows(build(*stand_ins)))
 
 
 def counted_again(build):
@@ -133,14 +125,22 @@ def keyed_again(build):
 
 
 def _dict_again(build, kind):
+    def make(*stand_ins):
+        question = _made(lambda: kind(build(*stand_ins)))
+        question.sql, question.params = _with_constants(question.sql, question.params)
+        return question
+
+    return _once(build, make)
+
+
+def _once(build, make):
+    """A function with the parameters of `build` for the question that `make` makes of their stand-ins, when first asked."""
     stand_ins, kept = _stand_ins(build), []
 
     @wraps(build)
     def ask(*values):
         if not kept:
-            question = _made(lambda: kind(build(*stand_ins)))
-            question.sql, question.params = _with_constants(question.sql, question.params)
-            kept.append(question)
+            kept.append(make(*stand_ins))
         given = _said(stand_ins, values)
         return kept[0].asked(lambda params: _filled(params, given))
 
@@ -155,15 +155,15 @@ class _Rows:
         self.compiler = queryset.query.get_compiler(queryset.db)
         self.sql, self.params = _with_constants(*_made(self.compiler.as_sql))
 
-    def rows(self, given):
+    def asked(self, filled):
         asked = self.queryset.all()
-        asked.query.get_compiler = lambda *_args, **_how: self._compiled(given)
+        asked.query.get_compiler = lambda *_args, **_how: self._compiled(filled)
         return list(asked)
 
-    def _compiled(self, given):
+    def _compiled(self, filled):
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.queryset.db]
-        compiler.as_sql = lambda *_args, **_how: (self.sql, _filled(self.params, given))
+        compiler.as_sql = lambda *_args, **_how: (self.sql, filled(self.params))
         return compiler
 
 

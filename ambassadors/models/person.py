@@ -33,10 +33,6 @@ class PersonQuerySet(models.QuerySet):
     def with_email(self, address):
         return self.filter(email=address.strip().lower())
 
-    def with_key(self, pk):
-        """The one person of that key, or None."""
-        return self.filter(pk=pk).first()
-
     def with_ambassadors(self):
         return self.select_related("ambassador__portrait")
 

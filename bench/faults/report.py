@@ -1,15 +1,15 @@
 """What the fault run found: as a table, as a file, and what is missed."""
 
-import json
 from pathlib import Path
 
 from rich.table import Table
 
+from bench.report import keep
 from bench.terminal import console
 
 RESULTS = Path(__file__).parent.parent / "results" / "faults.json"
 PAGE = RESULTS.parent.parent.parent / "docs" / "reliability.md"
-BEGIN, END = "<!-- figures: written by bin/bench --faults -->", "<!-- end of figures -->"
+BEGIN = "<!-- figures: written by bin/bench --faults -->"
 MOST_DOUBLES = 0.3  # per fault
 MOST_COPIES = 2
 
@@ -50,10 +50,7 @@ def show(results):
 
 
 def write(results):
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n")
-    head, _begin, rest = PAGE.read_text().partition(BEGIN)
-    PAGE.write_text(f"{head}{BEGIN}\n{told(results)}{END}{rest.partition(END)[2]}")
+    keep(results, RESULTS, PAGE, BEGIN, told(results))
 
 
 def told(results):
@@ -67,5 +64,5 @@ def told(results):
     return "\n".join([
         "![Lost and doubled, per thousand letters](pictures/faults.svg)", "", *lines, "",
         f"{results['at'][:10]}, {machine['cores']} cores, seed {results['seed']}: {ours['doubles'] / max(1, ours['faults']):.2f} doubles per fault, "
-        f"{ours['refused_for_good']} letters refused for good by the mail server and shown as such, {ours['stuck']} stuck; the run took {ours['seconds']} s.", "",
+        f"{ours['refused_for_good']} letters refused for good by the mail server and shown as such, {ours['stuck']} stuck; the run took {ours['seconds']} s.",
     ])  # fmt: skip

@@ -75,10 +75,8 @@ class Customer(Noun, Submitted, Kept):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="absorbed"
     )
 
-    is_new = (
-        False  # met in this transaction: nobody else has seen them, and what they say now is all they said
-    )
-    is_told_now, yes_now = False, None
+    # met in this transaction: nobody else has seen them, and what they say now is all they said
+    is_new, is_told_now, yes_now = False, False, None
 
     objects = CustomerQuerySet.as_manager()
 

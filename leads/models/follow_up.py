@@ -17,7 +17,7 @@ from leads.models.customer import Customer
 from leads.models.due import Due, due_at, refuse_unreasonable
 from leads.models.follow_up_words import FollowUpQuerySet
 from leads.models.lead import Lead
-from leads.models.lent import Lent
+from leads.models.lent import OPEN, Lent
 from leads.models.placed import Placed, place_of
 from leads.models.reasoned import Reasoned
 from leads.models.taken_back import TakenBack
@@ -29,7 +29,6 @@ from ledger.text import one_line
 ATTEMPTS = 3  # the call itself, and two more when nobody answered
 PAUSE = 2  # working days until the next attempt
 BY_HAND = "by_hand"
-OPEN = {"answered_at": None, "ended_at": None}
 
 
 class FollowUp(Chained, Lent, Reasoned, TakenBack, Due, Placed, Noun, Submitted):

@@ -2,7 +2,7 @@ from django.db import transaction
 
 from ledger.models import Event
 
-OPEN = {"answered_at": None, "ended_at": None}
+OPEN = {"answered_at": None, "ended_at": None}  # of a follow-up that waits for its answer
 
 
 class Lent:
